@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class AccountabilityConfig(AppConfig):
+    """The publication archive: session record, minutes, commitments."""
+
+    name = "accountability"
+    verbose_name = _("Archive")

@@ -1,0 +1,43 @@
+"""What follows when the archive changes: versions and search rows."""
+
+from accountability.models import Commitment, Minutes
+from events.models import Event
+from portal.base import search, versions
+from portal.base.language import default_path
+
+
+def archive_changed(event: Event) -> None:
+    versions.content_changed(event.slug)
+
+
+def minutes_changed(minutes: Minutes) -> None:
+    """Only the newest published edition is found."""
+    sections = [f"{s.title}\n{s.body}" for s in minutes.sections.all()]
+    search.index(
+        "minutes",
+        minutes.event_id,
+        path=default_path(minutes),
+        title=str(minutes),
+        body="\n".join(sections),
+        label=minutes.event.full_name,
+        event_slug=minutes.event.slug,
+        dated_on=minutes.started_at.date(),
+    )
+
+
+def commitment_changed(commitment: Commitment) -> None:
+    versions.content_changed(commitment.event.slug)
+    if commitment.status == Commitment.Status.DRAFT:
+        search.remove("commitment", commitment.pk)
+        return
+    updates = [f"{u.title} {u.body}" for u in commitment.updates.public()]
+    search.index(
+        "commitment",
+        commitment.pk,
+        path=default_path(commitment),
+        title=f"{commitment.reference}. {commitment.title}",
+        body="\n".join([commitment.promised, *updates]),
+        label=commitment.office.name,
+        event_slug=commitment.event.slug,
+        dated_on=commitment.due_on,
+    )

@@ -1,0 +1,93 @@
+"""What every page needs of the entity, read once per content version and process."""
+
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+from entity import theme
+from entity.calendar import WorkingCalendar, calendar_of
+from entity.models import ClosingDay, Entity, Municipality, Office, Topic
+from portal.base import versions
+from portal.base.search import fold
+
+
+class NotSetUp(Exception):
+    """The installation has no entity yet: run `manage.py setup_entity`."""
+
+
+@dataclass
+class Registry:
+    """Snapshot of the entity and its small tables."""
+
+    entity: Entity
+    offices: list[Office]
+    topics: list[Topic]
+    municipalities: list[Municipality]
+    calendar: WorkingCalendar
+    theme_css: str = field(default="")
+
+    @cached_property
+    def municipality_by_fold(self) -> dict[str, Municipality]:
+        """Municipalities by name without accents and in lower case."""
+        return {fold(m.name): m for m in self.municipalities}
+
+    @cached_property
+    def municipality_by_code(self) -> dict[str, Municipality]:
+        return {m.code: m for m in self.municipalities}
+
+    @cached_property
+    def topic_by_slug(self) -> dict[str, Topic]:
+        return {t.slug: t for t in self.topics}
+
+    @cached_property
+    def topic_by_id(self) -> dict[int, Topic]:
+        return {t.pk: t for t in self.topics}
+
+    @cached_property
+    def office_by_id(self) -> dict[int, Office]:
+        return {o.pk: o for o in self.offices}
+
+
+_cached: tuple[tuple[int, ...], Registry] | None = None
+_lock = threading.Lock()
+
+
+def registry() -> Registry:
+    """The snapshot for the present content version. Raises NotSetUp before `setup_entity`."""
+    global _cached
+    version = versions.read(versions.EVERYTHING)
+    with _lock:
+        if _cached and _cached[0] == version:
+            return _cached[1]
+    fresh = _load()
+    with _lock:
+        _cached = (version, fresh)
+    return fresh
+
+
+def _load() -> Registry:
+    entity = Entity.objects.select_related("logo").first()
+    if entity is None:
+        raise NotSetUp
+    return Registry(
+        entity=entity,
+        offices=list(Office.objects.filter(is_active=True)),
+        topics=list(Topic.objects.filter(is_active=True)),
+        municipalities=list(Municipality.objects.all()),
+        calendar=calendar_of(ClosingDay.objects.values_list("date", "reason")),
+        theme_css=theme.stylesheet(entity.colours),
+    )
+
+
+def forget() -> None:
+    """Read everything anew (tests that change rows without moving a version)."""
+    global _cached
+    with _lock:
+        _cached = None
+
+
+def working_calendar() -> WorkingCalendar:
+    return registry().calendar
+
+

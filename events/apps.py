@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class EventsConfig(AppConfig):
+    """The accountability event: invitation, agenda, schedule, streams, documents."""
+
+    name = "events"
+    verbose_name = _("Events")
+
+    def ready(self):
+        from events import schedule
+        from portal.base import clock
+
+        clock.register_marks(schedule.clock_marks)

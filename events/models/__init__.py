@@ -1,0 +1,14 @@
+"""The accountability event and what it is made of."""
+
+from events.models.content import Document, EventSection, ParticipationWay, StreamLink
+from events.models.event import AgendaItem, Event, EventKind
+
+__all__ = [
+    "AgendaItem",
+    "Document",
+    "Event",
+    "EventKind",
+    "EventSection",
+    "ParticipationWay",
+    "StreamLink",
+]

@@ -1,0 +1,91 @@
+"""Time of an event: everything here is computed from stored decisions and `at`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from events.models import AgendaItem, Event
+from portal.base import clock
+
+
+class Phase(StrEnum):
+    """Where an event stands in time."""
+
+    BEFORE = "before"
+    LIVE = "live"
+    PAST = "past"
+
+
+class QuestionWindow(StrEnum):
+    """What the form of an event does with a contribution that comes now."""
+
+    NOT_YET = "not_yet"
+    OPEN = "open"
+    WRITTEN_ONLY = "written_only"
+
+
+@dataclass(frozen=True)
+class TimedItem:
+    """An agenda item with its planned clock time."""
+
+    item: AgendaItem
+    starts_at: datetime
+    ends_at: datetime
+
+
+def phase(event: Event, at=None) -> Phase:
+    """Before, live or past. A held event is past; bad news stops the clock before the start."""
+    at = clock.now(at)
+    if event.status == Event.Status.HELD or at >= event.ends_at:
+        return Phase.PAST
+    if event.status == Event.Status.ANNOUNCED and at >= event.starts_at:
+        return Phase.LIVE
+    return Phase.BEFORE
+
+
+def question_window(event: Event, at=None) -> QuestionWindow:
+    """Whether pre-registration is open. Closed, the form stays: the answer will be in writing."""
+    at = clock.now(at)
+    if event.questions_open_at and at < event.questions_open_at:
+        return QuestionWindow.NOT_YET
+    closes = event.questions_close_at or event.starts_at
+    if at < closes and event.status in Event.Status.COMING:
+        return QuestionWindow.OPEN
+    return QuestionWindow.WRITTEN_ONLY
+
+
+def days_left(event: Event, at=None) -> int:
+    """Calendar days until the day of the event in Bogotá; 0 on the day, negative after it."""
+    return (clock.local_day(event.starts_at) - clock.local_day(at)).days
+
+
+def timed_agenda(event: Event, items: Iterable[AgendaItem]) -> list[TimedItem]:
+    """The agenda with the clock time of each item, from the start and the minutes before it."""
+    timed, start = [], event.starts_at
+    for item in items:
+        end = start + timedelta(minutes=item.minutes)
+        timed.append(TimedItem(item, start, end))
+        start = end
+    return timed
+
+
+def minutes_over(event: Event, items: Iterable[AgendaItem]) -> int:
+    """By how many minutes the agenda is longer than the event; negative when it is shorter."""
+    return sum(item.minutes for item in items) - event.minutes
+
+
+def event_in_focus(at=None) -> Event | None:
+    """The event the home page is about: live, else next, else the last one that was held."""
+    at = clock.now(at)
+    events = Event.objects.public().select_related("kind")
+    return events.upcoming(at).first() or events.held().first() or events.order_by("-starts_at").first()
+
+
+def clock_marks() -> Iterable[datetime]:
+    """Instants at which an event's page changes by itself."""
+    rows = Event.objects.public().values_list(
+        "starts_at", "ends_at", "questions_open_at", "questions_close_at"
+    )
+    for row in rows:
+        yield from row

@@ -1,0 +1,49 @@
+"""What the staff sees of the base: the outbox. And the parent of admins of public things."""
+
+from django.contrib import admin
+
+from portal.base import versions
+from portal.base.models import OutgoingMail
+
+
+class PublicModelAdmin(admin.ModelAdmin):
+    """Admin of something the public sees: an edit moves its version and its search row.
+
+    `public_changed` is called once after the object and its inlines are saved, and on deletion.
+    """
+
+    def public_changed(self, obj):
+        versions.everything_changed()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        self.public_changed(form.instance)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self.public_changed(obj)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            self.delete_model(request, obj)
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """Rows that only the portal writes."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(OutgoingMail)
+class OutgoingMailAdmin(ReadOnlyAdmin):
+    list_display = ("key", "status", "attempts", "error", "created_at", "sent_at")
+    list_filter = ("status",)
+    search_fields = ("key",)
+    fields = ("key", "status", "attempts", "error", "subject", "language", "created_at", "sent_at")

@@ -1,0 +1,26 @@
+"""Headers for every answer, errors and static files included."""
+
+
+class SecurityHeadersMiddleware:
+    """Outermost: what Django's own middlewares do not send."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("X-Permitted-Cross-Domain-Policies", "none")
+        return response
+
+
+class PrivatePagesMiddleware:
+    """Innermost: an answer that nobody called public belongs to one person and is stored nowhere."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response

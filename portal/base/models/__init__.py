@@ -1,0 +1,18 @@
+"""Tables that every room writes to. They name a room's row by text (kind and id), never by key."""
+
+from portal.base.models.content import ContentVersion, SearchEntry
+from portal.base.models.files import StoredFile
+from portal.base.models.history import Transition
+from portal.base.models.machinery import RateCount, Sequence, Tick
+from portal.base.models.mail import OutgoingMail
+
+__all__ = [
+    "ContentVersion",
+    "OutgoingMail",
+    "RateCount",
+    "SearchEntry",
+    "Sequence",
+    "StoredFile",
+    "Tick",
+    "Transition",
+]

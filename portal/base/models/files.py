@@ -1,0 +1,31 @@
+"""Files: what they are, proved by their content, and where they lie."""
+
+import uuid
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+def storage_path(stored: "StoredFile", _name: str) -> str:
+    """A random place: nothing of the visitor's file name reaches the disk."""
+    return f"{stored.pk.hex[:2]}/{stored.pk.hex}"
+
+
+class StoredFile(models.Model):
+    """A file that passed the upload gate (`portal.base.uploads`). Never served by its path."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    content = models.FileField(_("file"), upload_to=storage_path)
+    name = models.CharField(_("name"), max_length=120)
+    content_type = models.CharField(_("type"), max_length=80)
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    sha256 = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("stored file")
+        verbose_name_plural = _("stored files")
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,31 @@
+"""Small anonymous POSTs from public pages, which carry no token: only the portal's own pages may send them."""
+
+import functools
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+
+def _is_own(request) -> bool:
+    origin = request.headers.get("Origin", "")
+    if origin and origin != "null":
+        scheme = "https" if request.is_secure() else "http"
+        return origin in (f"{scheme}://{request.get_host()}", settings.SITE_URL)
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+def same_origin_post(view):
+    """A POST view without a CSRF token: refused with 403 unless the portal's own page sent it."""
+
+    @csrf_exempt
+    @require_POST
+    @functools.wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not _is_own(request):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guarded.same_origin = True
+    return guarded

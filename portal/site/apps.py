@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SiteConfig(AppConfig):
+    """Pages over all rooms: home, search, permanent pages, health, the staff's home."""
+
+    name = "portal.site"
+    label = "site"
+    verbose_name = _("Site")
+
+    def ready(self):
+        from portal.site import desk
+
+        desk.dress_admin()

@@ -1,0 +1,77 @@
+"""Error pages in the portal's voice. They ask the database for nothing."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+
+def _page(request, status: int, title: str, text: str, *, retry: int = 0, home=True) -> HttpResponse:
+    context = {"title": title, "text": text, "status": status, "with_links": home}
+    try:
+        response = render(request, "error.html", context, status=status)
+    except Exception:  # an error page must not fail: say it plainly then
+        response = HttpResponse(f"{title}. {text}", status=status, content_type="text/plain")
+    if retry:
+        response.headers["Retry-After"] = str(retry)
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def bad_request(request, exception=None):
+    # Undecorated on purpose: Django's own handler reads request.POST again and may fail again.
+    return _page(
+        request, 400, _("We did not understand this request"),
+        _("Go back and try once more, or begin again from the home page."),
+    )  # fmt: skip
+
+
+def forbidden(request, exception=None):
+    text = str(exception) if exception and str(exception) else _("Your account may not open this page.")
+    return _page(request, 403, _("You can't open this page"), text)
+
+
+def not_found(request, exception=None):
+    return _page(
+        request, 404, _("We can't find this page"), _("The address may have changed.")
+    )
+
+
+def too_many(request, minutes: int):
+    return _page(
+        request, 429, _("We received many submissions from this connection"),
+        _("Wait %(minutes)s minutes, or write to us by e-mail.") % {"minutes": minutes},
+        retry=minutes * 60,
+    )  # fmt: skip
+
+
+def server_error(request):
+    return _page(
+        request, 500, _("The portal failed"),
+        _("We did not lose what you sent. Try again in a few minutes, or write to us by e-mail."),
+    )  # fmt: skip
+
+
+def unavailable(request):
+    return _page(
+        request, 503, _("The portal is resting for a moment"),
+        _("We will be back in a few minutes. The event and its questions do not change."),
+        retry=60,
+    )  # fmt: skip
+
+
+def csrf_failure(request, reason=""):
+    """A form whose page was open too long: shown again with what was typed and a fresh token."""
+    try:
+        view = resolve(request.path_info)
+    except Resolver404:
+        return forbidden(request)
+    again = getattr(view.func, "after_lost_cookie", None)
+    if again is None:
+        return _page(
+            request, 403, _("The page was open for a long time"),
+            _("Go back, reload the page and try again."),
+        )  # fmt: skip
+    return again(request, *view.args, **view.kwargs)
+
+

@@ -1,0 +1,112 @@
+"""Roles of the staff, as groups with permissions. `manage.py setup_roles` makes them."""
+
+MODERATION_BLIND = {
+    "questions.view_question",
+    "questions.view_all_questions",
+    "questions.moderate_question",
+    "questions.view_answer",
+    "events.view_event",
+}
+MODERATION = MODERATION_BLIND | {"questions.view_identity", "questions.view_questionfile"}
+OFFICE = {
+    "questions.view_question",
+    "questions.answer_own_office",
+    "questions.view_answer",
+    "questions.change_answer",
+    "questions.add_answer",
+    "events.view_event",
+    "accountability.view_commitment",
+    "accountability.view_commitmentupdate",
+    "accountability.add_commitmentupdate",
+    "accountability.change_commitmentupdate",
+}
+APPROVAL = {
+    "questions.view_question",
+    "questions.view_all_questions",
+    "questions.approve_question",
+    "questions.view_answer",
+    "events.view_event",
+    "accountability.view_commitment",
+    "accountability.change_commitment",
+    "accountability.approve_commitment",
+    "accountability.view_commitmentupdate",
+    "accountability.view_minutes",
+    "accountability.view_sessionrecord",
+    "accountability.publish_record",
+}
+_CONTENT = (
+    "events.event",
+    "events.agendaitem",
+    "events.eventsection",
+    "events.participationway",
+    "events.streamlink",
+    "events.document",
+    "accountability.sessionrecord",
+    "accountability.attendance",
+    "accountability.minutes",
+    "accountability.minutessection",
+    "accountability.signatory",
+    "accountability.commitment",
+)
+COMMUNICATIONS = {
+    f"{name.split('.')[0]}.{action}_{name.split('.')[1]}"
+    for name in _CONTENT
+    for action in ("view", "add", "change")
+} | {
+    "events.announce_event",
+    "events.delete_agendaitem",
+    "events.delete_eventsection",
+    "events.delete_participationway",
+    "events.delete_streamlink",
+    "events.delete_document",
+    "accountability.delete_minutessection",
+    "accountability.delete_signatory",
+    "accountability.delete_attendance",
+    "accountability.publish_record",
+    "base.add_storedfile",
+}
+INTERNAL_CONTROL = {
+    "questions.view_question",
+    "questions.view_all_questions",
+    "questions.view_answer",
+    "events.view_event",
+    "accountability.view_commitment",
+    "accountability.view_commitmentupdate",
+    "accountability.view_minutes",
+    "accountability.view_sessionrecord",
+    "base.view_outgoingmail",
+    "base.view_transition",
+}
+_SETTINGS = (
+    "entity.entity",
+    "entity.office",
+    "entity.officemember",
+    "entity.topic",
+    "entity.municipality",
+    "entity.closingday",
+    "entity.privacynotice",
+    "events.eventkind",
+    "questions.petitiontype",
+    "auth.user",
+)
+ADMINISTRATION = {
+    f"{name.split('.')[0]}.{action}_{name.split('.')[1]}"
+    for name in _SETTINGS
+    for action in ("view", "add", "change")
+} | {
+    "entity.delete_closingday",
+    "entity.delete_officemember",
+    "entity.view_consent",
+    "base.view_outgoingmail",
+    "events.view_event",
+}
+
+ROLES: dict[str, set[str]] = {
+    "moderation": MODERATION,
+    "moderation_blind": MODERATION_BLIND,
+    "office": OFFICE,
+    "approval": APPROVAL,
+    "communications": COMMUNICATIONS,
+    "internal_control": INTERNAL_CONTROL,
+    "administration": ADMINISTRATION,
+}

@@ -1,0 +1,25 @@
+"""Addresses: each room brings its own full patterns. Public pages exist under `/en/` too."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from portal.site.health import health
+
+urlpatterns = [
+    path("gestion/", admin.site.urls),
+    path("cuenta/", include("allauth.account.urls")),
+    path("salud/", health, name="health"),
+    *i18n_patterns(
+        path("", include("portal.site.urls")),
+        path("", include("accountability.urls")),
+        path("", include("questions.urls")),
+        path("", include("events.urls")),
+        prefix_default_language=False,
+    ),
+]
+
+handler400 = "portal.site.errors.bad_request"
+handler403 = "portal.site.errors.forbidden"
+handler404 = "portal.site.errors.not_found"
+handler500 = "portal.site.errors.server_error"

@@ -1,0 +1,70 @@
+"""Answers: one row for each edition; the newest published one stands, older ones stay readable."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from entity.models import Office
+from questions.models.question import Question
+
+
+class AnswerQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(status=Answer.Status.PUBLISHED)
+
+
+class Answer(models.Model):
+    """An official answer, drafted by an office and published by a second person."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        AWAITING_APPROVAL = "awaiting_approval", _("Waiting for approval")
+        SCHEDULED = "scheduled", _("Scheduled")
+        PUBLISHED = "published", _("Published")
+
+    Status.IN_WORK = (Status.DRAFT, Status.AWAITING_APPROVAL, Status.SCHEDULED)
+
+    question = models.ForeignKey(
+        Question, verbose_name=_("contribution"), on_delete=models.PROTECT, related_name="answers"
+    )
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status, default=Status.DRAFT, editable=False
+    )
+    office = models.ForeignKey(Office, verbose_name=_("office"), on_delete=models.PROTECT)
+    summary = models.CharField(
+        _("summary in a sentence"), max_length=200, help_text=_("It is read first, everywhere.")
+    )
+    body = models.TextField(_("answer"), help_text=_("Paragraphs, lists, links and tables."))
+    correction_note = models.CharField(
+        _("what was corrected"), max_length=200, blank=True, help_text=_("From edition 2 on.")
+    )
+    drafted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    release_at = models.DateTimeField(_("release"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    returned_comment = models.TextField(_("comment of the approver"), blank=True)
+    revision = models.PositiveIntegerField(default=0)
+
+    objects = AnswerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        ordering = ["question", "edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["question", "edition"], name="answer_edition"),
+            models.UniqueConstraint(
+                fields=["question"],
+                condition=~Q(status="published"),
+                name="answer_one_in_work",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.question.reference} ({self.edition})"

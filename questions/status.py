@@ -1,0 +1,142 @@
+"""The one place that says in words where a contribution stands: page, admin, export and mail."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from entity.registry import working_calendar
+from portal.base import clock
+from questions import terms
+from questions.models import Question
+
+S = Question.Status
+
+
+@dataclass(frozen=True)
+class PublicStatus:
+    """Shape (`glyph`), word (`label`), colour (`tone`) and sentence of a state."""
+
+    label: str
+    sentence: str
+    glyph: str
+    tone: str
+    is_late: bool = False
+
+
+GLYPHS = {
+    S.RECEIVED: ("state-waiting", "espera"),
+    S.ASSIGNED: ("state-progress", "curso"),
+    S.NEEDS_CLARIFICATION: ("state-paused", "espera"),
+    S.ANSWERED: ("state-ok", "ok"),
+    S.MERGED: ("state-ok", "ok"),
+    S.TRANSFERRED: ("state-ok", "curso"),
+    S.MOVED_TO_PQRSD: ("state-ok", "curso"),
+    S.ARCHIVED: ("state-none", ""),
+    S.WITHDRAWN: ("state-none", ""),
+    S.LAPSED: ("state-none", ""),
+}
+
+
+def long_date(day: date) -> str:
+    return date_format(day, _("j \\d\\e F \\d\\e Y"))
+
+
+def working_days(number: int) -> str:
+    return ngettext("%(n)s working day", "%(n)s working days", number) % {"n": number}
+
+
+def time_left(left: int) -> str:
+    """A deadline in words: "4 working days left", "due today", "6 working days late"."""
+    if left > 0:
+        return ngettext("%(n)s working day left", "%(n)s working days left", left) % {"n": left}
+    if left == 0:
+        return _("due today")
+    return ngettext("%(n)s working day late", "%(n)s working days late", -left) % {"n": -left}
+
+
+def is_late(question: Question, at=None) -> bool:
+    return question.status in S.RUNNING and question.due_on < clock.local_day(at)
+
+
+def public_status(question: Question, at=None) -> PublicStatus:
+    """Where a contribution stands at an instant."""
+    glyph, tone = GLYPHS[question.status]
+    label = str(question.get_status_display())
+    if is_late(question, at):
+        left = terms.days_left(question.due_on, clock.local_day(at), working_calendar())
+        sentence = _("The answer should have come on %(date)s: %(late)s.") % {
+            "date": long_date(question.due_on),
+            "late": time_left(left),
+        }
+        return PublicStatus(_("Answer is late"), sentence, "state-late", "alerta", True)
+    return PublicStatus(label, _sentence(question, at), glyph, tone)
+
+
+def _sentence(question: Question, at) -> str:
+    writer = {
+        S.RECEIVED: _received,
+        S.ASSIGNED: _assigned,
+        S.ANSWERED: _answered,
+        S.MERGED: _merged,
+        S.TRANSFERRED: _transferred,
+    }.get(question.status)
+    if writer:
+        return writer(question, at)
+    return {
+        S.NEEDS_CLARIFICATION: _("We asked the author for one more piece of information. "
+                                 "The clock stands still until it comes."),
+        S.MOVED_TO_PQRSD: _("It goes on in the PQRSD channel with number %(number)s.")
+        % {"number": question.case_reference},
+        S.ARCHIVED: _("It was archived because it was not respectful. Its trace stays."),
+        S.WITHDRAWN: _("Its author withdrew it."),
+        S.LAPSED: _("The clarification we asked for did not come in a month."),
+    }[question.status]  # fmt: skip
+
+
+def _left(question, at) -> str:
+    return time_left(terms.days_left(question.due_on, clock.local_day(at), working_calendar()))
+
+
+def _received(question, at) -> str:
+    return _("We are reviewing it. The answer comes by %(date)s at the latest: %(left)s.") % {
+        "date": long_date(question.due_on),
+        "left": _left(question, at),
+    }
+
+
+def _assigned(question, at) -> str:
+    return _("%(office)s is answering it. Due on %(date)s: %(left)s.") % {
+        "office": question.office.name if question.office else "",
+        "date": long_date(question.due_on),
+        "left": _left(question, at),
+    }
+
+
+def _answered(question, at) -> str:
+    taken = terms.days_taken(question, working_calendar())
+    return _("On %(date)s, %(days)s after it was received. The term is %(term)s.") % {
+        "date": long_date(question.closed_on),
+        "days": working_days(taken),
+        "term": question.petition.working_days,
+    }
+
+
+def _merged(question, at) -> str:
+    return _("It asks the same as number %(number)s. The answer is there.") % {
+        "number": question.merged_into.number
+    }
+
+
+def _transferred(question, at) -> str:
+    return _("We sent it to %(body)s, which is the competent entity, on %(date)s.") % {
+        "body": question.transferred_to,
+        "date": long_date(question.closed_on),
+    }
+
+
+def local_date(instant) -> date:
+    return timezone.localtime(instant).date()

@@ -1,0 +1,58 @@
+"""Moves of the author, who proved to be one with the code or with a link of a mail."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from entity.registry import working_calendar
+from portal.base import clock
+from portal.base.machine import MoveRefused
+from portal.base.texts import clean_text
+from questions import publishing, terms
+from questions.models import Question
+from questions.workflow.machines import CASE, VISIBILITY
+
+
+@transaction.atomic
+def answer_clarification(question, *, reply, at=None) -> Question:
+    """Store the author's reply; the clock runs again from the next working day."""
+    reply = clean_text(reply)
+    if not reply:
+        raise MoveRefused(_("Write your clarification."))
+    status = Question.Status.ASSIGNED if question.office_id else Question.Status.RECEIVED
+    today = clock.local_day(at)
+    CASE.move(
+        question, "answer_clarification", at=at, to=status,
+        due_on=terms.resumed_due_on(question, today, working_calendar()), paused_days_left=None,
+    )  # fmt: skip
+    pending = question.clarifications.filter(replied_at__isnull=True)
+    pending.update(reply=reply, replied_at=clock.now(at))
+    publishing.question_changed(question)
+    return question
+
+
+@transaction.atomic
+def withdraw_question(question, *, at=None) -> Question:
+    """The author takes it back (art. 18); a published text goes off the public pages."""
+    CASE.move(question, "withdraw_question", at=at, closed_on=clock.local_day(at))
+    if question.visibility == Question.Visibility.PUBLISHED:
+        VISIBILITY.move(question, "withhold", at=at, reason="withdrawn")
+    publishing.question_changed(question)
+    return question
+
+
+@transaction.atomic
+def reopen_question(question, *, reason, at=None) -> Question:
+    """The answer did not answer: once, with a reason, with a new term."""
+    reason = clean_text(reason)
+    if not reason:
+        raise MoveRefused(_("Tell us what is still missing."))
+    if question.reopened_on:
+        raise MoveRefused(_("It was reopened once already."))
+    calendar, today = working_calendar(), clock.local_day(at)
+    start = calendar.next_working_day(today)
+    CASE.move(
+        question, "reopen_question", at=at, reason=reason, reopened_on=today, closed_on=None,
+        extended_from=None, due_on=calendar.add(start, question.petition.working_days),
+    )  # fmt: skip
+    publishing.question_changed(question)
+    return question

@@ -1,0 +1,122 @@
+"""Filing: the one way a contribution comes to exist, from any channel."""
+
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, transaction
+
+from entity.models import Consent, PrivacyNotice
+from entity.registry import working_calendar
+from portal.base import clock
+from portal.base.machine import record
+from portal.base.models import Sequence, StoredFile
+from questions import codes, notifications, terms
+from questions.models import Author, PetitionType, Question, QuestionFile
+
+CONSENT_PURPOSE = "answer"
+
+
+@dataclass
+class Filing:
+    """What is needed to file. `token` makes it once: filing twice with one token gives one case."""
+
+    token: str
+    text: str
+    topic: object
+    kind: str = Question.Kind.QUESTION
+    event: object = None
+    scope: str = Question.Scope.MUNICIPALITY
+    municipality: object = None
+    display: str = Question.Display.ANONYMOUS
+    name: str = ""
+    email: str = ""
+    organisation: str = ""
+    group: str = ""
+    is_minor: bool = False
+    notice: PrivacyNotice | None = None
+    files: list[StoredFile] = field(default_factory=list)
+    channel: str = Question.Channel.WEB
+    petition: PetitionType | None = None
+    language: str = "es-co"
+
+    @property
+    def has_identity(self) -> bool:
+        return bool(self.name or self.email or self.organisation or self.group or self.is_minor)
+
+    @property
+    def public_name(self) -> str:
+        """What stands on the page: only by the author's choice, never a child's name."""
+        if self.display != Question.Display.NAME or self.is_minor:
+            return ""
+        return self.name or self.organisation
+
+
+def submit_question(filing: Filing, *, actor=None, at=None) -> Question:
+    """File a contribution: case, number, consent, history and receipt in one transaction.
+
+    Returns the case that exists already when `filing.token` was used before.
+    """
+    key = codes.filing_key(filing.token)
+    existing = Question.objects.filter(filing_key=key).first()
+    if existing:
+        return existing
+    try:
+        with transaction.atomic():
+            return _file(filing, key, actor, clock.now(at))
+    except IntegrityError:
+        existing = Question.objects.filter(filing_key=key).first()
+        if existing is None:
+            raise
+        return existing
+
+
+def _file(filing: Filing, key: str, actor, at) -> Question:
+    petition = filing.petition or PetitionType.usual()
+    term = terms.term_for(at, petition, working_calendar())
+    number = Sequence.take("question")
+    question = Question.objects.create(
+        number=number,
+        reference=codes.reference_for(number, term.filed_on.year),
+        event=filing.event,
+        kind=filing.kind,
+        petition=petition,
+        channel=filing.channel,
+        original_text=filing.text,
+        topic=filing.topic,
+        scope=filing.scope,
+        municipality=filing.municipality,
+        display=filing.display,
+        public_name=filing.public_name,
+        language=filing.language,
+        submitted_at=at,
+        filed_on=term.filed_on,
+        due_on=term.due_on,
+        code_digest=codes.digest(codes.code_for(filing.token)),
+        filing_key=key,
+    )
+    if filing.has_identity:
+        Author.objects.create(
+            question=question,
+            name=filing.name,
+            email=filing.email,
+            organisation=filing.organisation,
+            group=filing.group,
+            is_minor=filing.is_minor,
+        )
+    if filing.notice:
+        Consent.objects.create(
+            kind="question",
+            object_id=question.pk,
+            notice=filing.notice,
+            notice_sha256=filing.notice.sha256,
+            purpose=CONSENT_PURPOSE,
+            given_at=at,
+        )
+    QuestionFile.objects.bulk_create(
+        QuestionFile(question=question, stored=stored) for stored in filing.files
+    )
+    record(
+        "question", question.pk, "status", "submit_question",
+        after=question.status, actor=actor, at=at, detail=filing.channel,
+    )  # fmt: skip
+    notifications.received(question, email=filing.email, at=at)
+    return question

@@ -1,0 +1,75 @@
+"""The three machines of a contribution: its case, its visibility, its answers."""
+
+from django.core.exceptions import PermissionDenied
+
+from portal.base.machine import Machine
+from questions.models import Answer, Question
+
+S, V, A = Question.Status, Question.Visibility, Answer.Status
+
+CASE = Machine(
+    kind="question",
+    column="status",
+    moves={
+        "assign_question": ((S.RECEIVED, S.ASSIGNED), S.ASSIGNED),
+        "return_to_moderation": ((S.ASSIGNED,), S.RECEIVED),
+        "ask_for_clarification": ((S.RECEIVED, S.ASSIGNED), S.NEEDS_CLARIFICATION),
+        # to `assigned` where an office had it, else to `received`
+        "answer_clarification": ((S.NEEDS_CLARIFICATION,), None),
+        "lapse_question": ((S.NEEDS_CLARIFICATION,), S.LAPSED),
+        "merge_question": ((S.RECEIVED, S.ASSIGNED), S.MERGED),
+        "split_question": ((S.MERGED,), S.RECEIVED),
+        "transfer_question": ((S.RECEIVED, S.ASSIGNED), S.TRANSFERRED),
+        "move_to_pqrsd": ((S.RECEIVED, S.ASSIGNED), S.MOVED_TO_PQRSD),
+        "archive_question": ((S.RECEIVED,), S.ARCHIVED),
+        "restore_question": ((S.ARCHIVED,), S.RECEIVED),
+        "withdraw_question": (S.OPEN, S.WITHDRAWN),
+        "publish_answer": ((S.ASSIGNED, S.ANSWERED), S.ANSWERED),
+        "reopen_question": ((S.ANSWERED,), S.ASSIGNED),
+        "extend_term": (S.RUNNING, None),
+    },
+)
+
+VISIBILITY = Machine(
+    kind="question",
+    column="visibility",
+    moves={
+        "publish_text": ((V.UNMODERATED, V.WITHHELD), V.PUBLISHED),
+        "withhold": ((V.UNMODERATED, V.PUBLISHED), V.WITHHELD),
+    },
+)
+
+ANSWER = Machine(
+    kind="answer",
+    column="status",
+    moves={
+        "request_approval": ((A.DRAFT,), A.AWAITING_APPROVAL),
+        "return_answer": ((A.AWAITING_APPROVAL, A.SCHEDULED), A.DRAFT),
+        "schedule_answer": ((A.AWAITING_APPROVAL,), A.SCHEDULED),
+        "publish_answer": ((A.AWAITING_APPROVAL, A.SCHEDULED), A.PUBLISHED),
+    },
+)
+
+MODERATE = "questions.moderate_question"
+APPROVE = "questions.approve_question"
+OWN_OFFICE = "questions.answer_own_office"
+
+
+def demand(actor, *permissions: str) -> None:
+    """Raise PermissionDenied unless the actor has one of the permissions."""
+    if not any(actor.has_perm(permission) for permission in permissions):
+        raise PermissionDenied
+
+
+def is_of_office(actor, office) -> bool:
+    """Whether the actor answers for this office."""
+    return bool(
+        office
+        and actor.has_perm(OWN_OFFICE)
+        and actor.office_memberships.filter(office=office).exists()
+    )
+
+
+def demand_desk_or_office(actor, question) -> None:
+    if not actor.has_perm(MODERATE) and not is_of_office(actor, question.office):
+        raise PermissionDenied
