@@ -107,7 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.site.context.portal",
             ],
-            "builtins": ["portal.base.templatetags.portal"],
+            "builtins": ["portal.base.templatetags.portal", "events.templatetags.events"],
         },
     }
 ]

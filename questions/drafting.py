@@ -1,21 +1,99 @@
 """Drafts between the steps of the form: found by their token, in the session or in the form."""
 
+from dataclasses import dataclass
+
 from django.db import transaction
 
 from portal.base.models import StoredFile
-from questions.models import Draft
+from questions.forms import AuthorForm, QuestionForm
+from questions.models import Draft, Question
+from questions.workflow import Filing
+
+STEP_1 = ("kind", "text", "topic", "municipality")
+STEP_2 = ("display", "name", "email", "organisation", "group", "is_minor", "consent", "notice")
 
 
 def find_draft(token: str) -> Draft | None:
-    return Draft.objects.filter(token=token).first() if token else None
+    """The draft of a token; None when there is none (any more)."""
+    return Draft.objects.filter(token=token[:32]).first() if token else None
+
+
+def keep_question(draft: Draft | None, form: QuestionForm, started: str) -> Draft:
+    """Store step 1 in the draft, or in a new one."""
+    draft = draft or Draft()
+    data = {name: form.cleaned_data[name] for name in STEP_1}
+    draft.data = {**draft.data, **data, "started": started}
+    draft.save()
+    return draft
+
+
+def keep_author(draft: Draft, form: AuthorForm, *, dropped: list[str]) -> Draft:
+    """Store step 2 in the draft; files are written first, then the row that names them."""
+    kept = [pk for pk in draft.data.get("files", []) if pk not in dropped]
+    stored = [str(clean.store().pk) for clean in form.cleaned_data["files"]]
+    data = {name: form.cleaned_data[name] for name in STEP_2}
+    draft.data = {**draft.data, **data, "files": kept + stored, "has_author": True}
+    draft.save()
+    _delete_files([pk for pk in dropped if pk not in kept])
+    return draft
+
+
+def files_of(draft: Draft) -> list[StoredFile]:
+    return list(StoredFile.objects.filter(pk__in=draft.data.get("files", [])))
 
 
 def forget_draft(draft: Draft) -> None:
     """Delete a draft that was not filed, with the files that came with it."""
-    files = list(StoredFile.objects.filter(pk__in=draft.data.get("files", [])))
-    with transaction.atomic():
-        draft.delete()
-        for stored in files:
+    files = draft.data.get("files", [])
+    draft.delete()
+    _delete_files(files)
+
+
+def _delete_files(keys: list[str]) -> None:
+    for stored in StoredFile.objects.filter(pk__in=keys):
+        with transaction.atomic():
             stored.delete()
-    for stored in files:
         stored.content.delete(save=False)
+
+
+@dataclass
+class Checked:
+    """A draft read again through its forms before it is filed."""
+
+    question: QuestionForm
+    author: AuthorForm
+
+    @property
+    def is_valid(self) -> bool:
+        return self.question.is_valid() and self.author.is_valid()
+
+
+def checked(draft: Draft) -> Checked:
+    """Both steps validated anew: nothing reaches the case that the forms would refuse today."""
+    data = {key: value for key, value in draft.data.items() if value not in (None, False)}
+    kept = len(draft.data.get("files", []))
+    return Checked(QuestionForm(data), AuthorForm(data, kept_files=kept))
+
+
+def filing_from(draft: Draft, both: Checked, *, event, topics, language) -> Filing:
+    """What the workflow needs, from a draft that was checked."""
+    step1, step2 = both.question.cleaned_data, both.author.cleaned_data
+    return Filing(
+        token=draft.token,
+        text=step1["text"],
+        topic=topics[step1["topic"]],
+        kind=step1["kind"],
+        event=event,
+        scope=both.question.scope,
+        municipality=both.question.place,
+        display=step2["display"],
+        name=step2["name"],
+        email=step2["email"],
+        organisation=step2["organisation"],
+        group=step2["group"],
+        is_minor=step2["is_minor"],
+        notice=both.author.shown_notice if step2["consent"] else None,
+        files=files_of(draft),
+        channel=Question.Channel.WEB,
+        language=language,
+    )

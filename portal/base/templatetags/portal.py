@@ -48,40 +48,36 @@ def clock(instant):
 @register.filter
 def day(value):
     """21 de diciembre de 2020."""
-    return date_format(_local(value), _("j \\d\\e F \\d\\e Y")) if value else ""
+    return date_format(local_value(value), _("j \\d\\e F \\d\\e Y")) if value else ""
 
 
 @register.filter
 def short_day(value):
     """21 dic 2020."""
-    return date_format(_local(value), "j b Y") if value else ""
+    return date_format(local_value(value), "j b Y") if value else ""
 
 
 @register.filter
 def day_month(value):
     """21 de diciembre."""
-    return date_format(_local(value), _("j \\d\\e F")) if value else ""
+    return date_format(local_value(value), _("j \\d\\e F")) if value else ""
 
 
 @register.filter
 def weekday_day(value):
     """lunes 21 de diciembre de 2020."""
-    return date_format(_local(value), _("l j \\d\\e F \\d\\e Y")) if value else ""
+    return date_format(local_value(value), _("l j \\d\\e F \\d\\e Y")) if value else ""
 
 
-@register.filter
-def local(value):
-    return _local(value) if value else ""
-
-
-def _local(value):
+def local_value(value):
+    """An instant in the portal's time zone; a day as it is."""
     return timezone.localtime(value) if hasattr(value, "tzinfo") else value
 
 
 @register.filter
 def iso(value):
     """For `datetime`: the day, or the instant with its −05:00."""
-    return _local(value).isoformat(timespec="minutes") if hasattr(value, "tzinfo") else value.isoformat()
+    return local_value(value).isoformat(timespec="minutes") if hasattr(value, "tzinfo") else value.isoformat()
 
 
 @register.filter
@@ -119,7 +115,7 @@ def page_query(context, **changes):
         if value not in ("", None):
             query[name] = value
     text = query.urlencode()
-    return f"?{text}" if text else "."
+    return f"?{text}" if text else context["request"].path
 
 
 @register.simple_tag
@@ -130,3 +126,41 @@ def minutes_after(instant, minutes):
 @register.simple_tag
 def mail_link(address):
     return format_html('<a href="mailto:{}">{}</a>', address, address)
+
+
+@register.filter
+def bare_url(url):
+    """www.cas.gov.co, without what nobody reads aloud."""
+    return (url or "").split("//")[-1].rstrip("/")
+
+
+@register.simple_tag(takes_context=True)
+def other_language(context):
+    """A link to the same page in the other language."""
+    path = context["request"].path
+    if get_language() == "en":
+        target = path.removeprefix("/en") or "/"
+        return format_html('<a href="{}" lang="es" hreflang="es">Español</a>', target)
+    return format_html('<a href="/en{}" lang="en" hreflang="en">English</a>', path)
+
+
+@register.filter
+def join_places(places):
+    """San Gil, Socorro y Oiba."""
+    names = [str(place) for place in places]
+    if len(names) < 2:
+        return "".join(names)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+@register.simple_tag
+def draw_control(field):
+    """A field's control with the classes and the ids of its hint and error."""
+    described = [f"{field.auto_id}-hint"] if field.help_text else []
+    described += [f"{field.auto_id}-error"] if field.errors else []
+    attrs = {"class": f"control {field.field.widget.attrs.get('class', '')}".strip()}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)

@@ -1,0 +1,82 @@
+"""Public pages of events."""
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from events import schedule, selectors
+from events.models import Document, Event
+from portal.base.public_pages import public_page
+
+
+@public_page(per_event=True)
+def event(request, event_slug):
+    """One event: invitation before, session while it is live, record afterwards."""
+    page = _page_or_404(event_slug)
+    return render(request, template_of(page), {"page": page, "event": page.event, **section(page)})
+
+
+def template_of(page) -> str:
+    return "events/after.html" if page.phase == schedule.Phase.PAST else "events/before.html"
+
+
+def section(page) -> dict:
+    """Which entry of the menu is the present one."""
+    return {"section": "archive" if page.phase == schedule.Phase.PAST else "event"}
+
+
+def _page_or_404(event_slug):
+    events = selectors.with_page_data(Event.objects.public())
+    return selectors.event_page(get_object_or_404(events, slug=event_slug))
+
+
+@public_page(per_event=True)
+def documents(request, event_slug):
+    """The information that was published for the event."""
+    page = _page_or_404(event_slug)
+    return render(request, "events/documents.html", {"page": page, "event": page.event})
+
+
+def document_file(request, event_slug, pk):
+    """A file of the event, as a download that cannot act in the browser."""
+    events = Event.objects.public()
+    document = get_object_or_404(
+        Document.objects.filter(event__in=events, event__slug=event_slug, stored__isnull=False)
+        .select_related("stored"),
+        pk=pk,
+    )  # fmt: skip
+    stored = document.stored
+    response = FileResponse(
+        stored.content.open("rb"),
+        as_attachment=True,
+        filename=stored.name,
+        content_type=stored.content_type,
+    )
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
+    return response
+
+
+@public_page()
+def archive(request):
+    """Every event, by year."""
+    return _archive(request, selectors.events_by_year(), _("Archive"), None)
+
+
+@public_page()
+def archive_year(request, year):
+    years = selectors.events_by_year(year)
+    if not years:
+        raise Http404
+    return _archive(request, years, _("Events of %(year)s") % {"year": year}, year)
+
+
+def _archive(request, years, title, year):
+    context = {"years": years, "title": title, "year": year, "section": "archive"}
+    return render(request, "events/archive.html", context)
+
+
+def now(request):
+    """The short way that can be read out on the radio: to the live event, else the next one."""
+    focus = schedule.event_in_focus()
+    return redirect(focus.get_absolute_url() if focus else "events")

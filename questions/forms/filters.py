@@ -1,0 +1,48 @@
+"""Filters of the lists of published contributions."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from entity.registry import registry
+from portal.base.forms import CleanCharField, PortalForm
+
+STATES = (
+    ("respondidas", _("Answered")),
+    ("en-respuesta", _("Being answered")),
+    ("atrasadas", _("Late")),
+)
+ORDERS = (("recientes", _("Newest")), ("respondidas", _("Last answered")))
+
+
+class QuestionFilterForm(PortalForm):
+    """Every value is optional; one that is not in a list finds nothing and says so."""
+
+    q = CleanCharField(
+        label=_("Word"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+    tema = forms.ChoiceField(label=_("Topic"), required=False)
+    municipio = forms.ChoiceField(label=_("Municipality"), required=False)
+    oficina = forms.ChoiceField(label=_("Office"), required=False)
+    estado = forms.ChoiceField(required=False, choices=[("", _("All")), *STATES])
+    orden = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        snapshot = registry()
+        self.fields["tema"].choices = [
+            ("", _("All")), *((t.slug, t.name) for t in snapshot.topics)
+        ]  # fmt: skip
+        self.fields["municipio"].choices = [
+            ("", _("All")), *((m.code, m.name) for m in snapshot.municipalities)
+        ]  # fmt: skip
+        self.fields["oficina"].choices = [
+            ("", _("All")), *((o.code, o.name) for o in snapshot.offices)
+        ]  # fmt: skip
+
+    @property
+    def is_filtered(self) -> bool:
+        names = ("q", "tema", "municipio", "oficina")
+        return any(self.cleaned_data.get(name) for name in names)

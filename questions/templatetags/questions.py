@@ -1,0 +1,100 @@
+"""What other rooms' pages show of contributions."""
+
+import re
+
+from django import template
+from django.utils.translation import gettext as _
+
+from portal.base import safe_html
+from questions import selectors
+from questions.models import Question
+
+register = template.Library()
+
+# The marks a moderator leaves where personal data stood; drawn as black bars with words.
+MARK = re.compile(
+    r"\[((?:nombre|teléfono|cédula|correo|dirección|dato)s? ocult[oa]s?)\]", re.IGNORECASE
+)
+
+MOVES = {
+    "submit_question": lambda t: _("Received"),
+    "publish_text": lambda t: _("Reviewed and published"),
+    "assign_question": lambda t: _("Assigned to %(office)s") % {"office": t.detail},
+    "ask_for_clarification": lambda t: _("We asked for a clarification; the clock stands still"),
+    "answer_clarification": lambda t: _("The clarification came; the clock runs again"),
+    "merge_question": lambda t: _("Joined to number %(number)s") % {"number": t.detail},
+    "split_question": lambda t: _("It goes on by itself again"),
+    "transfer_question": lambda t: _("Transferred to %(body)s") % {"body": t.detail},
+    "move_to_pqrsd": lambda t: _("Moved to the PQRSD channel"),
+    "publish_answer": lambda t: _("Answered by %(office)s") % {"office": t.detail},
+    "reopen_question": lambda t: _("Reopened: its author asked for more"),
+    "extend_term": lambda t: _("The term was extended"),
+    "withdraw_question": lambda t: _("Withdrawn by its author"),
+    "lapse_question": lambda t: _("Closed: the clarification did not come"),
+}
+
+
+@register.filter
+def with_marks(text):
+    """Public text with its marks drawn; paragraphs are kept by the `linebreaks` filter after it."""
+    return safe_html.redacted(text, MARK)
+
+
+@register.filter
+def has_marks(text):
+    return bool(MARK.search(text))
+
+
+@register.filter
+def move_words(transition):
+    """A move of the history in words for the public."""
+    return MOVES[transition.move](transition)
+
+
+@register.filter
+def author_words(question):
+    """How the author appears: "A person of Oiba", the chosen name, or "Anonymous"."""
+    if question.display == Question.Display.NAME and question.public_name:
+        return question.public_name
+    if question.display == Question.Display.MUNICIPALITY and question.municipality_id:
+        return _("A person of %(place)s") % {"place": question.municipality.name}
+    return _("Somebody who prefers not to say the name")
+
+
+@register.inclusion_tag("questions/event_questions_block.html", takes_context=True)
+def event_questions(context, event):
+    """The newest published contributions of an event, with the number of all."""
+    newest = selectors.newest_of(event)
+    total = selectors.public_questions(event).count() if newest else 0
+    return {"event": event, "questions": newest, "total": total, "request": context["request"]}
+
+
+@register.inclusion_tag("questions/latest_answers_block.html")
+def latest_answers():
+    """The contributions that were answered last."""
+    return {"questions": selectors.latest_answered()}
+
+
+@register.simple_tag
+def event_question_figures(event):
+    """Received, published, answered, answered in term, open."""
+    return selectors.event_figures(event)
+
+
+@register.filter
+def kind_label(kind):
+    return Question.Kind(kind).label
+
+
+@register.filter
+def display_label(display):
+    return Question.Display(display).label
+
+
+@register.simple_tag(takes_context=True)
+def without_filter(context, name):
+    """The address of the list with one filter taken away."""
+    query = context["request"].GET.copy()
+    query.pop(name, None)
+    query.pop("pagina", None)
+    return f"?{query.urlencode()}" if query else context["request"].path

@@ -1,0 +1,236 @@
+"""The form in its steps: question, author (optional), check and send, receipt.
+
+Each step posts its own fields and the draft's token, so a lost cookie costs nothing; a form whose
+security token was lost is shown again with what was typed (`after_lost_cookie`).
+"""
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from entity.registry import registry, working_calendar
+from events import schedule
+from events.models import Event
+from portal.base import clock
+from portal.base.addresses import client_address
+from questions import codes, guard, terms, workflow
+from questions.drafting import (
+    checked,
+    files_of,
+    filing_from,
+    find_draft,
+    keep_author,
+    keep_question,
+)
+from questions.forms import AuthorForm, QuestionForm
+from questions.models import PetitionType, Question
+
+SESSION_DRAFT, SESSION_RECEIPT = "draft", "receipt"
+
+
+def _event(event_slug):
+    """The event of the address. A draft event has no form; every other one keeps it for ever."""
+    if event_slug is None:
+        return None
+    return get_object_or_404(Event.objects.public().select_related("kind"), slug=event_slug)
+
+
+def _step(name, event):
+    """The address of a step, of an event's form or of the permanent one."""
+    if event is None:
+        return reverse(name.replace("ask", "ask_open", 1))
+    return reverse(name, kwargs={"event_slug": event.slug})
+
+
+def _draft_of(request):
+    token = request.POST.get("draft") or request.session.get(SESSION_DRAFT, "")
+    return find_draft(token)
+
+
+def _page(request, template, event, step, **context):
+    context.update(
+        event=event,
+        page_window=schedule.question_window(event) if event else None,
+        section="event",
+        step=step,
+        urls={
+            "question": _step("ask", event),
+            "author": _step("ask_author", event),
+            "review": _step("ask_review", event),
+        },
+    )
+    return render(request, f"questions/{template}.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_question(request, event_slug=None):
+    """Step 1: kind, text, topic, municipality."""
+    event, draft = _event(event_slug), _draft_of(request)
+    if request.method != "POST":
+        return _question_page(request, event, QuestionForm(initial=_initial(request, draft)), draft)
+    form = QuestionForm(request.POST)
+    if form.is_valid():
+        if guard.looks_automatic(request.POST):
+            note = _("Read your text once more and press Continue again.")
+            return _question_page(request, event, form, draft, note=note)
+        draft = keep_question(draft, form, request.POST["started"])
+        request.session[SESSION_DRAFT] = draft.token
+        done = draft.data.get("has_author") and "back" in request.POST
+        return redirect(_step("ask_review" if done else "ask_author", event))
+    return _question_page(request, event, form, draft)
+
+
+def _initial(request, draft):
+    """What was typed before; a link from a page may have chosen the topic."""
+    return draft.data if draft else {"topic": request.GET.get("tema", "")}
+
+
+def _question_page(request, event, form, draft, note=""):
+    started = request.POST.get("started") or guard.opened_now()
+    return _page(
+        request, "ask_question", event, 1, form=form, draft=draft, note=note, started=started,
+        back="back" in request.GET or "back" in request.POST,
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_author(request, event_slug=None):
+    """Step 2: how to appear, who asks, files. Everything may be left empty."""
+    event, draft = _event(event_slug), _draft_of(request)
+    if draft is None:
+        return redirect(_step("ask", event))
+    kept = files_of(draft)
+    if request.method != "POST":
+        form = AuthorForm(initial=draft.data, kept_files=len(kept))
+        return _author_page(request, event, form, draft, kept)
+    dropped = request.POST.getlist("drop_file")
+    left = [stored for stored in kept if str(stored.pk) not in dropped]
+    form = AuthorForm(request.POST, request.FILES, kept_files=len(left))
+    if not form.is_valid():
+        return _author_page(request, event, form, draft, kept)
+    keep_author(draft, form, dropped=dropped)
+    request.session[SESSION_DRAFT] = draft.token
+    return redirect(_step("ask_review", event))
+
+
+def _author_page(request, event, form, draft, kept, note=""):
+    return _page(
+        request, "ask_author", event, 2, form=form, draft=draft, kept_files=kept, note=note
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def step_review(request, event_slug=None):
+    """Step 3: check and send. A second press shows the same receipt."""
+    event = _event(event_slug)
+    if request.method == "POST":
+        already = _already_filed(request.POST.get("draft", ""))
+        if already:
+            return _to_receipt(request, request.POST["draft"], event)
+    draft = _draft_of(request)
+    if draft is None:
+        return redirect(_step("ask", event))
+    both = checked(draft)
+    if not both.is_valid:
+        return redirect(_step("ask_author" if both.question.is_valid() else "ask", event))
+    if request.method == "POST":
+        return _send(request, event, draft, both)
+    return _review_page(request, event, draft, both)
+
+
+def _already_filed(token):
+    return Question.objects.filter(filing_key=codes.filing_key(token)).exists() if token else False
+
+
+def _send(request, event, draft, both):
+    slug = event.slug if event else ""
+    verdict = guard.submission_verdict(client_address(request), slug)
+    if verdict is guard.Verdict.REFUSE:
+        return render(request, "questions/too_many.html", {"event": event}, status=429)
+    asked = verdict is guard.Verdict.ASK
+    if asked and not guard.answered_right(
+        request.POST.get("simple_answer", ""), request.POST.get("simple_signed", "")
+    ):
+        return _review_page(request, event, draft, both, simple=guard.simple_question())
+    filing = filing_from(
+        draft, both, event=event, topics=registry().topic_by_slug, language=request.LANGUAGE_CODE
+    )
+    workflow.submit_question(filing)
+    draft.delete()
+    return _to_receipt(request, filing.token, event)
+
+
+def _to_receipt(request, token, event):
+    request.session[SESSION_RECEIPT] = token
+    request.session.pop(SESSION_DRAFT, None)
+    return HttpResponseRedirect(_step("ask_receipt", event), status=303)
+
+
+def _review_page(request, event, draft, both, simple=None, note=""):
+    due = terms.term_for(clock.now(), PetitionType.usual(), working_calendar())
+    return _page(
+        request, "ask_review", event, 3, draft=draft, data=draft.data, form=both.question,
+        author=both.author, kept_files=files_of(draft), simple=simple, note=note, term=due,
+        topic=registry().topic_by_slug[both.question.cleaned_data["topic"]],
+    )  # fmt: skip
+
+
+def receipt(request, event_slug=None):
+    """Radicado, secret code and dates, for the session that sent it; printable, never stored."""
+    event = _event(event_slug)
+    token = request.session.get(SESSION_RECEIPT, "")
+    question = (
+        Question.objects.filter(filing_key=codes.filing_key(token))
+        .select_related("topic", "municipality", "petition", "event", "author")
+        .first()
+        if token
+        else None
+    )
+    if question is None:
+        return redirect("my_question")
+    calendar = working_calendar()
+    context = {
+        "question": question,
+        "event": event,
+        "code": codes.shown(codes.code_for(token)),
+        "review_by": calendar.add(question.filed_on, terms.REVIEW_DAYS),
+        "skipped": terms.skipped_days(question, calendar),
+        "filed_later": question.filed_on != question.local_day,
+        "phase": schedule.phase(event) if event else None,
+        "has_email": hasattr(question, "author") and bool(question.author.email),
+        "again": _step("ask", event),
+    }
+    return render(request, "questions/receipt.html", context)
+
+
+def short_way(request):
+    """The short way that is read out on the radio and printed: to the form of the event in focus."""
+    focus = schedule.event_in_focus()
+    coming = focus and schedule.phase(focus) != schedule.Phase.PAST
+    return redirect(_step("ask", focus if coming else None))
+
+
+def _again(view):
+    """Show a step again, as if it had been refused, when its security token was lost."""
+
+    def show(request, event_slug=None):
+        note = _("The page was open for a long time. Your text is still below. Press Continue again.")
+        event, draft = _event(event_slug), _draft_of(request)
+        if view is step_question or draft is None:
+            return _question_page(request, event, QuestionForm(request.POST), draft, note=note)
+        if view is step_author:
+            kept = files_of(draft)
+            form = AuthorForm(request.POST, request.FILES, kept_files=len(kept))
+            return _author_page(request, event, form, draft, kept, note=note)
+        both = checked(draft)
+        if not both.is_valid:
+            return redirect(_step("ask", event))
+        return _review_page(request, event, draft, both, note=note)
+
+    return show
+
+
+for _view in (step_question, step_author, step_review):
+    _view.after_lost_cookie = _again(_view)

@@ -1,0 +1,154 @@
+"""The author's own page: private, never stored, opened with the code or with the link of a mail."""
+
+from datetime import timedelta
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from entity.registry import working_calendar
+from portal.base import clock
+from portal.base.addresses import client_address
+from portal.base.machine import MoveRefused
+from questions import codes, guard, selectors, terms, workflow
+from questions.forms import ClarificationForm, FollowForm, ReopenForm
+from questions.models import FollowLink, Question
+from questions.status import public_status
+
+SESSION_FOLLOW = "follow"
+OPEN_FOR = timedelta(minutes=30)
+
+
+def _open_session(request, question):
+    """Half an hour for one case. The session gets a new key, so an old one is worth nothing."""
+    request.session.cycle_key()
+    until = clock.now() + OPEN_FOR
+    request.session[SESSION_FOLLOW] = {"pk": question.pk, "until": until.timestamp()}
+
+
+def _followed(request) -> Question | None:
+    followed = request.session.get(SESSION_FOLLOW)
+    if not followed or followed["until"] < clock.now().timestamp():
+        return None
+    return selectors.own_case(followed["pk"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_question(request):
+    """Ask for radicado and code, or show the case they opened."""
+    if request.method == "POST":
+        return _try_code(request)
+    question = _followed(request)
+    if question is None:
+        return _ask_page(request, FollowForm())
+    return _case_page(request, question)
+
+
+def _ask_page(request, form, status=200):
+    return render(request, "questions/follow.html", {"form": form}, status=status)
+
+
+def _try_code(request):
+    form = FollowForm(request.POST)
+    if not form.is_valid():
+        return _ask_page(request, form)
+    reference = codes.normalised_reference(form.cleaned_data["reference"])
+    address = client_address(request)
+    if guard.too_many_wrong_codes(reference, address, add=0):
+        form.add_error(None, _("There were too many tries. Wait an hour and try again."))
+        return _ask_page(request, form, status=429)
+    question = Question.objects.filter(reference=reference).first()
+    stored = question.code_digest if question else codes.digest("")
+    if not codes.matches(form.cleaned_data["code"], stored) or question is None:
+        guard.too_many_wrong_codes(reference, address, add=1)
+        form.add_error(None, _("We can't find that number with that code. Check every letter."))
+        return _ask_page(request, form)
+    _open_session(request, question)
+    return HttpResponseRedirect(reverse("my_question"), status=303)
+
+
+def _case_page(request, question, **forms):
+    calendar = working_calendar()
+    context = {
+        "question": question,
+        "status": public_status(question),
+        "answers": question.answers.public().select_related("office").order_by("-edition"),
+        "history": selectors.public_history(question),
+        "clarification": question.clarifications.filter(replied_at__isnull=True).last(),
+        "clarify_form": forms.get("clarify_form") or ClarificationForm(),
+        "reopen_form": forms.get("reopen_form") or ReopenForm(),
+        "may_reopen": question.status == Question.Status.ANSWERED and not question.reopened_on,
+        "skipped": terms.skipped_days(question, calendar),
+        "note": forms.get("note", ""),
+    }
+    return render(request, "questions/own_case.html", context)
+
+
+def follow_link(request, token):
+    """The link of a mail: opens the short session and leaves the address bar at once."""
+    link = (
+        FollowLink.objects.filter(digest=codes.link_digest(token), expires_at__gt=timezone.now())
+        .select_related("question")
+        .first()
+    )
+    if link is None:
+        form = FollowForm()
+        note = _("This link is no longer valid. Use your filing number and your code.")
+        return render(request, "questions/follow.html", {"form": form, "note": note}, status=410)
+    _open_session(request, link.question)
+    return redirect("my_question")
+
+
+@require_POST
+def leave(request):
+    """Close the short session (a borrowed telephone)."""
+    request.session.pop(SESSION_FOLLOW, None)
+    return HttpResponseRedirect(reverse("my_question"), status=303)
+
+
+def _own_move(request, form_class, form_name, move):
+    question = _followed(request)
+    if question is None:
+        return HttpResponseRedirect(reverse("my_question"), status=303)
+    form = form_class(request.POST)
+    if form.is_valid():
+        try:
+            move(question, form)
+            return HttpResponseRedirect(reverse("my_question"), status=303)
+        except MoveRefused as refusal:
+            form.add_error(None, str(refusal))
+    return _case_page(request, question, **{form_name: form})
+
+
+@require_POST
+def clarify(request):
+    return _own_move(
+        request, ClarificationForm, "clarify_form",
+        lambda q, f: workflow.answer_clarification(q, reply=f.cleaned_data["reply"]),
+    )  # fmt: skip
+
+
+@require_POST
+def reopen(request):
+    return _own_move(
+        request, ReopenForm, "reopen_form",
+        lambda q, f: workflow.reopen_question(q, reason=f.cleaned_data["reason"]),
+    )  # fmt: skip
+
+
+@require_POST
+def withdraw(request):
+    """The author takes it back; asked once more on the page by a checkbox."""
+    question = _followed(request)
+    if question is None:
+        return HttpResponseRedirect(reverse("my_question"), status=303)
+    if not request.POST.get("sure"):
+        return _case_page(request, question, note=_("Mark the box to withdraw it."))
+    try:
+        workflow.withdraw_question(question)
+    except MoveRefused as refusal:
+        return _case_page(request, question, note=str(refusal))
+    return HttpResponseRedirect(reverse("my_question"), status=303)
