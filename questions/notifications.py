@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from entity.registry import registry, working_calendar
 from portal.base import clock, outbox
+from portal.base.dates import long_day
 from questions import codes, terms
 from questions.models import Author, FollowLink
-from questions.status import long_date
 
 LINK_DAYS = 180
 
@@ -69,11 +69,11 @@ def received(question, *, email, at=None) -> None:
             _("Good day. %(entity)s received your contribution on %(date)s. Its filing number is %(ref)s.")
             % {
                 "entity": _entity(),
-                "date": long_date(timezone.localtime(question.submitted_at).date()),
+                "date": long_day(timezone.localtime(question.submitted_at).date()),
                 "ref": question.reference,
             },
             _("We review it by %(review)s and answer it by %(due)s at the latest.")
-            % {"review": long_date(review), "due": long_date(question.due_on)},
+            % {"review": long_day(review), "due": long_day(question.due_on)},
         ]
 
     _tell(question, "received", compose, email=email, at=at)
@@ -101,7 +101,7 @@ def withheld(question, *, at=None) -> None:
         return _("Why we did not publish %(ref)s") % {"ref": question.reference}, [
             _("Reason: %(reason)s.") % {"reason": question.get_withhold_reason_display()},
             _("We will answer you all the same, by %(due)s at the latest.")
-            % {"due": long_date(question.due_on)},
+            % {"due": long_day(question.due_on)},
         ]
 
     _tell(question, "withheld", compose, at=at)
@@ -137,7 +137,7 @@ def term_extended(question, *, at=None) -> None:
 
     def compose():
         return _("The answer to %(ref)s needs more time") % {"ref": question.reference}, [
-            _("The new date is %(due)s.") % {"due": long_date(question.due_on)},
+            _("The new date is %(due)s.") % {"due": long_day(question.due_on)},
             _("Open the link to read the reason."),
         ]
 

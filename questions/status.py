@@ -1,15 +1,13 @@
 """The one place that says in words where a contribution stands: page, admin, export and mail."""
 
 from dataclasses import dataclass
-from datetime import date
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from entity.registry import working_calendar
 from portal.base import clock
+from portal.base.dates import long_day
 from questions import terms
 from questions.models import Question
 
@@ -41,10 +39,6 @@ GLYPHS = {
 }
 
 
-def long_date(day: date) -> str:
-    return date_format(day, _("j \\d\\e F \\d\\e Y"))
-
-
 def working_days(number: int) -> str:
     return ngettext("%(n)s working day", "%(n)s working days", number) % {"n": number}
 
@@ -69,7 +63,7 @@ def public_status(question: Question, at=None) -> PublicStatus:
     if is_late(question, at):
         left = terms.days_left(question.due_on, clock.local_day(at), working_calendar())
         sentence = _("The answer should have come on %(date)s: %(late)s.") % {
-            "date": long_date(question.due_on),
+            "date": long_day(question.due_on),
             "late": time_left(left),
         }
         return PublicStatus(_("Answer is late"), sentence, "state-late", "alerta", True)
@@ -103,7 +97,7 @@ def _left(question, at) -> str:
 
 def _received(question, at) -> str:
     return _("We are reviewing it. The answer comes by %(date)s at the latest: %(left)s.") % {
-        "date": long_date(question.due_on),
+        "date": long_day(question.due_on),
         "left": _left(question, at),
     }
 
@@ -111,7 +105,7 @@ def _received(question, at) -> str:
 def _assigned(question, at) -> str:
     return _("%(office)s is answering it. Due on %(date)s: %(left)s.") % {
         "office": question.office.name if question.office else "",
-        "date": long_date(question.due_on),
+        "date": long_day(question.due_on),
         "left": _left(question, at),
     }
 
@@ -119,7 +113,7 @@ def _assigned(question, at) -> str:
 def _answered(question, at) -> str:
     taken = terms.days_taken(question, working_calendar())
     return _("On %(date)s, %(days)s after it was received. The term is %(term)s.") % {
-        "date": long_date(question.closed_on),
+        "date": long_day(question.closed_on),
         "days": working_days(taken),
         "term": question.petition.working_days,
     }
@@ -134,9 +128,6 @@ def _merged(question, at) -> str:
 def _transferred(question, at) -> str:
     return _("We sent it to %(body)s, which is the competent entity, on %(date)s.") % {
         "body": question.transferred_to,
-        "date": long_date(question.closed_on),
+        "date": long_day(question.closed_on),
     }
 
-
-def local_date(instant) -> date:
-    return timezone.localtime(instant).date()

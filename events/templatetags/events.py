@@ -4,28 +4,12 @@ from urllib.parse import urlsplit
 
 from django import template
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
 from portal.base import safe_html
-from portal.base.templatetags.portal import local_value
 
 register = template.Library()
 
 FILE_KINDS = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}
-
-
-@register.filter
-def month_year(value):
-    """Diciembre de 2020."""
-    text = date_format(local_value(value), _("F \\d\\e Y"))
-    return text[:1].upper() + text[1:]
-
-
-@register.filter
-def weekday_month(value):
-    """lunes 21 de diciembre."""
-    return date_format(local_value(value), _("l j \\d\\e F")) if value else ""
 
 
 @register.filter

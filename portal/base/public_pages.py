@@ -7,17 +7,21 @@ the reading setting, the release, the content versions and the last clock mark.
 import functools
 import gzip
 import hashlib
+import logging
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import brotli
 from django.conf import settings
 from django.core.cache import caches
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseNotModified, HttpResponseRedirect
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, get_resolver, resolve
 from django.utils.http import parse_etags
 
 from portal.base import clock, reading, versions
+
+logger = logging.getLogger(__name__)
 
 MAX_PARAMETER = 200
 SHARED_SECONDS = 1
@@ -68,8 +72,12 @@ class PublicPageMiddleware:
         if any(len(value) > MAX_PARAMETER or "\x00" in value for _key, value in known):
             known = [(k, v.replace("\x00", "")[:MAX_PARAMETER]) for k, v in known]
             return HttpResponseRedirect(f"{request.path}?{urlencode(known)}")
-        last_mark, next_mark = clock.marks_around()
-        key = self._key(request, page, match, known, last_mark)
+        try:
+            last_mark, next_mark = clock.marks_around()
+            key = self._key(request, page, match, known, last_mark)
+        except (OperationalError, InterfaceError):
+            logger.exception("the database did not answer")
+            return get_resolver().resolve_error_handler(503)(request)
         etag = f'"{key}"'
         if etag in parse_etags(request.headers.get("If-None-Match", "").replace("W/", "")):
             return self._with_headers(HttpResponseNotModified(), etag, next_mark)

@@ -9,16 +9,25 @@ import unicodedata
 from functools import lru_cache
 
 from django.db import connection
-from django.db.models import BooleanField, QuerySet
+from django.db.models import BooleanField, F, QuerySet
 from django.db.models.expressions import RawSQL
 from snowballstemmer import stemmer
 
 from portal.base.models import SearchEntry
 
 MAX_QUERY = 200
-_WORD = re.compile(r"\w+")
+LONGEST_STEM = 60  # PostgreSQL refuses a query whose word is longer than 2046 bytes
+MOST_FOUND = 5000
+_WORD = re.compile(r"[^\W_]+")  # "_" parts words in both engines
 _SHORT_PLURAL = re.compile(r"^(\w{2,3}[aeo])s$")
 _snowball = stemmer("spanish")
+
+# Words that say nothing by themselves, folded; nearly every text holds them.
+_EMPTY_WORDS = frozenset(
+    "a al ante como con cual de del desde e el ella en entre es esta este la las le les lo los mas "
+    "mi muy ni no o para pero por porque que se si sin sobre su sus te tu u un una uno unos unas y ya"
+    .split()
+)
 
 PG_VECTOR = (
     "(setweight(to_tsvector('simple', title_stems), 'A') || "
@@ -38,11 +47,20 @@ def stem(word: str) -> str:
     word = _SHORT_PLURAL.sub(r"\1", word)
     if word.endswith(("cion", "sion")):
         word = word[:-2] + "ón"
-    return fold(_snowball.stemWord(word))
+    elif word.endswith(("amos", "emos", "imos")):
+        # Nouns first: Snowball takes "paramos" and "reclamos" for verbs ("par", "recl").
+        word = word[:-1]
+    return fold(_snowball.stemWord(word))[:LONGEST_STEM]
 
 
 def stems(text: str) -> list[str]:
     return [stem(word) for word in _WORD.findall(fold(text))]
+
+
+def searched_stems(query: str) -> list[str]:
+    """The stems that `query` is searched by, each once; words that say nothing are left out."""
+    words = _WORD.findall(fold(query[:MAX_QUERY]))
+    return list(dict.fromkeys(stem(word) for word in words if word not in _EMPTY_WORDS))
 
 
 def index(kind: str, object_id: int, *, path, title, body="", label="", event_slug="", dated_on=None):
@@ -80,9 +98,12 @@ def remove(kind: str, object_id: int) -> None:
     entries.delete()
 
 
-def find(query: str, *, kind: str = "") -> QuerySet[SearchEntry]:
-    """Entries that hold every word of `query`, unordered. No word, nothing found."""
-    words = list(dict.fromkeys(stems(query[:MAX_QUERY])))
+def find(query: str, *, kind: str = "", most: int = 0) -> QuerySet[SearchEntry]:
+    """Entries that hold every word of `query`, unordered. No word that says something: none.
+
+    With `most`, SQLite looks at no more than that many, those that became public last.
+    """
+    words = searched_stems(query)
     entries = SearchEntry.objects.all()
     if kind:
         entries = entries.filter(kind=kind)
@@ -90,7 +111,11 @@ def find(query: str, *, kind: str = "") -> QuerySet[SearchEntry]:
         return entries.none()
     if connection.vendor == "sqlite":
         expression = " AND ".join(f'"{word}"' for word in words)
-        rows = RawSQL("SELECT rowid FROM base_search_fts WHERE base_search_fts MATCH %s", [expression])
+        last = " ORDER BY rowid DESC LIMIT %s" if most else ""
+        rows = RawSQL(  # noqa: S611 - constant SQL
+            f"SELECT rowid FROM base_search_fts WHERE base_search_fts MATCH %s{last}",
+            [expression, most] if most else [expression],
+        )
         return entries.filter(pk__in=rows)
     expression = " & ".join(f"'{word}'" for word in words)
     # Constant SQL; the visitor's words travel as a parameter.
@@ -100,20 +125,39 @@ def find(query: str, *, kind: str = "") -> QuerySet[SearchEntry]:
     return entries.filter(matches)
 
 
+def newest(query: str, *, kind: str = "") -> list[int]:
+    """Keys of what `find` gives, newest first and without a day last; at most MOST_FOUND + 1.
+
+    One scan answers both "how many" and "which": a second one would cost as much again.
+    """
+    most = MOST_FOUND + 1
+    entries = find(query, kind=kind, most=0 if kind else most)
+    ordered = entries.order_by(F("dated_on").desc(nulls_last=True), "-pk")
+    return list(ordered.values_list("pk", flat=True)[:most])
+
+
+def entries_in_order(keys: list[int]) -> list[SearchEntry]:
+    """The entries of `keys`, in that order; one query."""
+    by_key = SearchEntry.objects.in_bulk(keys)
+    return [by_key[key] for key in keys if key in by_key]
+
+
 def marked_snippet(text: str, query: str, *, length: int = 240) -> list[tuple[str, bool]]:
     """Pieces of `text` around the first hit, each with whether it is a hit."""
-    wanted = set(stems(query[:MAX_QUERY]))
-    hits = [m for m in _WORD.finditer(text) if wanted & set(stems(m.group()))]
-    start = max(0, hits[0].start() - length // 3) if hits else 0
+    wanted = set(searched_stems(query))
+
+    def is_hit(word) -> bool:
+        return not wanted.isdisjoint(stems(word.group()))
+
+    first = next(filter(is_hit, _WORD.finditer(text)), None)
+    start = max(0, first.start() - length // 3) if first else 0
     if start:
         start = text.find(" ", start) + 1
     end = min(len(text), start + length)
     pieces, position = [], start
     if start:
         pieces.append(("… ", False))
-    for hit in hits:
-        if hit.start() < position or hit.end() > end:
-            continue
+    for hit in filter(is_hit, _WORD.finditer(text, start, end) if first else ()):
         pieces.append((text[position : hit.start()], False))
         pieces.append((hit.group(), True))
         position = hit.end()

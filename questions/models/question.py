@@ -32,7 +32,9 @@ class QuestionQuerySet(models.QuerySet):
         return self.filter(status__in=Question.Status.RUNNING, due_on__lt=today)
 
     def with_list_data(self):
-        return self.select_related("topic", "municipality", "office", "event")
+        return self.select_related(
+            "topic", "municipality", "office", "event", "petition", "merged_into"
+        )
 
 
 class Question(models.Model):

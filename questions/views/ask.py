@@ -44,6 +44,11 @@ def _step(name, event):
     return reverse(name, kwargs={"event_slug": event.slug})
 
 
+def _go(name, event):
+    """On to a step, at its heading; also drops the "#errores" the form was sent to."""
+    return HttpResponseRedirect(_step(name, event) + "#contenido", status=303)
+
+
 def _draft_of(request):
     token = request.POST.get("draft") or request.session.get(SESSION_DRAFT, "")
     return find_draft(token)
@@ -78,7 +83,7 @@ def step_question(request, event_slug=None):
         draft = keep_question(draft, form, request.POST["started"])
         request.session[SESSION_DRAFT] = draft.token
         done = draft.data.get("has_author") and "back" in request.POST
-        return redirect(_step("ask_review" if done else "ask_author", event))
+        return _go("ask_review" if done else "ask_author", event)
     return _question_page(request, event, form, draft)
 
 
@@ -112,7 +117,7 @@ def step_author(request, event_slug=None):
         return _author_page(request, event, form, draft, kept)
     keep_author(draft, form, dropped=dropped)
     request.session[SESSION_DRAFT] = draft.token
-    return redirect(_step("ask_review", event))
+    return _go("ask_review", event)
 
 
 def _author_page(request, event, form, draft, kept, note=""):
@@ -165,7 +170,7 @@ def _send(request, event, draft, both):
 def _to_receipt(request, token, event):
     request.session[SESSION_RECEIPT] = token
     request.session.pop(SESSION_DRAFT, None)
-    return HttpResponseRedirect(_step("ask_receipt", event), status=303)
+    return _go("ask_receipt", event)
 
 
 def _review_page(request, event, draft, both, simple=None, note=""):

@@ -3,13 +3,11 @@
 from datetime import timedelta
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.base import safe_html
+from portal.base import dates, safe_html
 
 register = template.Library()
 
@@ -30,54 +28,26 @@ def json_ld(data):
     return safe_html.json_ld(data)
 
 
-def _clock(instant) -> str:
-    local = timezone.localtime(instant)
-    if get_language() == "en":
-        return time_format(local, "g:i A")
-    if (local.hour, local.minute) == (12, 0):
-        return "12:00 m."
-    return f"{(local.hour - 1) % 12 + 1}:{local.minute:02d} {'a' if local.hour < 12 else 'p'}. m."
+def _day_filter(words):
+    """A filter of a day or an instant; nothing gives nothing."""
+
+    def filtered(value):
+        return words(value) if value else ""
+
+    return filtered
 
 
-@register.filter
-def clock(instant):
-    """Clock time as in the invitation: 9:00 a. m.; noon is 12:00 m."""
-    return _clock(instant).replace(". m.", ".\u00a0m.").replace(" m.", "\u00a0m.") if instant else ""
-
-
-@register.filter
-def day(value):
-    """21 de diciembre de 2020."""
-    return date_format(local_value(value), _("j \\d\\e F \\d\\e Y")) if value else ""
-
-
-@register.filter
-def short_day(value):
-    """21 dic 2020."""
-    return date_format(local_value(value), "j b Y") if value else ""
-
-
-@register.filter
-def day_month(value):
-    """21 de diciembre."""
-    return date_format(local_value(value), _("j \\d\\e F")) if value else ""
-
-
-@register.filter
-def weekday_day(value):
-    """lunes 21 de diciembre de 2020."""
-    return date_format(local_value(value), _("l j \\d\\e F \\d\\e Y")) if value else ""
-
-
-def local_value(value):
-    """An instant in the portal's time zone; a day as it is."""
-    return timezone.localtime(value) if hasattr(value, "tzinfo") else value
-
-
-@register.filter
-def iso(value):
-    """For `datetime`: the day, or the instant with its −05:00."""
-    return local_value(value).isoformat(timespec="minutes") if hasattr(value, "tzinfo") else value.isoformat()
+for _name, _words in {
+    "clock": dates.clock,
+    "day": dates.long_day,
+    "short_day": dates.short_day,
+    "day_month": dates.day_month,
+    "weekday_day": dates.weekday_day,
+    "weekday_month": dates.weekday_month,
+    "month_year": dates.month_year,
+    "iso": dates.iso,
+}.items():
+    register.filter(_name, _day_filter(_words))
 
 
 @register.filter

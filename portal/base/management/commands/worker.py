@@ -24,14 +24,15 @@ class Command(BaseCommand):
         if not once:
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
-        while not stop.is_set():
+        if once:
             self._round()
-            if once:
-                return
+            return
+        while not stop.is_set():
+            close_old_connections()
+            self._round()
             stop.wait(pause)
 
     def _round(self):
-        close_old_connections()
         try:
             ticks.run_due()
             outbox.send_due()

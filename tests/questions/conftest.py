@@ -1,0 +1,60 @@
+"""Contributions for the tests of this room, filed through the workflow as real ones are."""
+
+import itertools
+
+import pytest
+
+from entity.models import Municipality, Topic
+from questions import workflow
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def make_question(entity):
+    """File a contribution: `make_question(event=…, email=…, at=…, text=…)`."""
+
+    def make(*, at=None, **fields):
+        number = next(_numbers)
+        values = {
+            "token": f"test-token-{number}",
+            "text": f"¿Cuándo revisan el vertimiento número {number} de la quebrada?",
+            "topic": Topic.objects.get(slug="agua"),
+            "municipality": Municipality.objects.get(name="Oiba"),
+            **fields,
+        }
+        return workflow.submit_question(workflow.Filing(**values), at=at)
+
+    return make
+
+
+@pytest.fixture
+def published(make_question, staff):
+    """A published contribution."""
+
+    def make(**fields):
+        text = fields.pop("public_text", "")
+        title = fields.pop("title", "")
+        question = make_question(**fields)
+        return workflow.publish_text(
+            question, actor=staff.moderation, public_text=text or question.original_text, title=title
+        )
+
+    return make
+
+
+@pytest.fixture
+def answered(published, staff):
+    """A published contribution with a published answer."""
+
+    def make(*, summary="Haremos una visita.", body="La haremos en **enero**.", **fields):
+        question = published(**fields)
+        office = staff.office.office_memberships.get().office
+        workflow.assign_question(question, actor=staff.moderation, office=office)
+        answer = workflow.draft_answer(question, actor=staff.office, summary=summary, body=body)
+        workflow.request_approval(answer, actor=staff.office)
+        workflow.publish_answer(answer, actor=staff.approval)
+        question.refresh_from_db()
+        return question
+
+    return make
