@@ -2,7 +2,7 @@
 
 from accountability.models import Commitment, Minutes
 from events.models import Event
-from portal.base import search, versions
+from portal.base import clock, search, versions
 from portal.base.language import default_path
 
 
@@ -21,7 +21,7 @@ def minutes_changed(minutes: Minutes) -> None:
         body="\n".join(sections),
         label=minutes.event.full_name,
         event_slug=minutes.event.slug,
-        dated_on=minutes.started_at.date(),
+        dated_on=clock.local_day(minutes.started_at),
     )
 
 

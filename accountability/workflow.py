@@ -107,6 +107,27 @@ def publish_minutes(minutes, *, actor, at=None) -> Minutes:
 
 
 @transaction.atomic
+def new_edition(minutes, *, actor, change_note) -> Minutes:
+    """Copy a published edition into a draft of the next one: the published one never changes."""
+    _demand(actor, "accountability.add_minutes")
+    note = _needed(change_note, _("Write what the new edition changes: it is shown to the public."))
+    if minutes.status != M.PUBLISHED:
+        raise MoveRefused(_("Only published minutes need a new edition."))
+    editions = minutes.event.minutes_editions
+    if editions.exclude(status=M.PUBLISHED).exists():
+        raise MoveRefused(_("There is already an edition in preparation."))
+    last = editions.first()
+    copied = ("event", "number", "place", "started_at", "ended_at", "president", "secretary")
+    fresh = Minutes.objects.create(
+        edition=last.edition + 1, change_note=note, **{name: getattr(last, name) for name in copied}
+    )
+    for row in [*last.sections.all(), *last.signatories.all()]:
+        row.pk, row._state.adding, row.minutes = None, True, fresh
+        row.save()
+    return fresh
+
+
+@transaction.atomic
 def add_commitment(*, actor, municipalities=(), at=None, **fields) -> Commitment:
     """Write a commitment as a draft under the next reference (C-07)."""
     _demand(actor, "accountability.add_commitment")
@@ -123,8 +144,10 @@ def add_commitment(*, actor, municipalities=(), at=None, **fields) -> Commitment
 
 @transaction.atomic
 def publish_commitment(commitment, *, actor, at=None) -> Commitment:
-    """Make a commitment public."""
+    """Make a commitment public. Raises MoveRefused while its event is a draft."""
     _demand(actor, APPROVE)
+    if commitment.event.status == Event.Status.DRAFT:
+        raise MoveRefused(_("Its event is not public yet."))
     COMMITMENT.move(commitment, "publish_commitment", actor=actor, at=at)
     publishing.commitment_changed(commitment)
     return commitment
@@ -155,9 +178,13 @@ def request_update_approval(update, *, actor, at=None) -> CommitmentUpdate:
     """The update is ready for the second person. More progress wants a proof."""
     if not actor.has_perm("accountability.change_commitmentupdate"):
         raise PermissionDenied
+    _demand_proof(update)
+    return UPDATE.move(update, "request_approval", actor=actor, at=at)
+
+
+def _demand_proof(update) -> None:
     if update.done > update.commitment.done and not update.evidence.exists():
         raise MoveRefused(_("Add a proof: progress without proof is not published."))
-    return UPDATE.move(update, "request_approval", actor=actor, at=at)
 
 
 @transaction.atomic
@@ -170,19 +197,24 @@ def return_update(update, *, actor, comment, at=None) -> CommitmentUpdate:
 
 @transaction.atomic
 def publish_update(update, *, actor, at=None) -> CommitmentUpdate:
-    """Publish news of a commitment and move its progress; the drafter cannot do it."""
+    """Publish news of a commitment and move its progress; the drafter cannot do it.
+
+    News older than what is published joins the timeline and leaves the progress as it is.
+    """
     _demand(actor, APPROVE)
     if update.drafted_by_id == actor.pk:
         raise PermissionDenied(_("Another person must approve what you drafted."))
+    _demand_proof(update)
     commitment = update.commitment
     UPDATE.move(
         update, "publish_update", actor=actor, at=at,
         approved_by=actor, published_at=clock.now(at),
     )  # fmt: skip
+    newest = not commitment.last_update_on or update.happened_on >= commitment.last_update_on
+    progress = {"done": update.done, "last_update_on": update.happened_on} if newest else {}
     COMMITMENT.move(
-        commitment, "record_progress", actor=actor, at=at, detail=update.title,
-        done=update.done, last_update_on=update.happened_on,
-    )  # fmt: skip
+        commitment, "record_progress", actor=actor, at=at, detail=update.title, **progress
+    )
     publishing.commitment_changed(commitment)
     return update
 

@@ -89,5 +89,3 @@ def forget() -> None:
 
 def working_calendar() -> WorkingCalendar:
     return registry().calendar
-
-

@@ -79,7 +79,11 @@ def event_in_focus(at=None) -> Event | None:
     """The event the home page is about: live, else next, else the last one that was held."""
     at = clock.now(at)
     events = Event.objects.public().select_related("kind")
-    return events.upcoming(at).first() or events.held().first() or events.order_by("-starts_at").first()
+    return (
+        events.upcoming(at).first()
+        or events.held().first()
+        or events.order_by("-starts_at").first()
+    )
 
 
 def clock_marks() -> Iterable[datetime]:

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "simple_history.middleware.HistoryRequestMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.base.headers.PrivatePagesMiddleware",
+    "portal.site.outage.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "portal.urls"

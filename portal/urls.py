@@ -8,7 +8,7 @@ from portal.site.health import health
 
 urlpatterns = [
     path("gestion/", admin.site.urls),
-    path("cuenta/", include("allauth.account.urls")),
+    path("cuenta/", include("portal.site.account_urls")),
     path("salud/", health, name="health"),
     *i18n_patterns(
         path("", include("portal.site.urls")),
@@ -23,3 +23,4 @@ handler400 = "portal.site.errors.bad_request"
 handler403 = "portal.site.errors.forbidden"
 handler404 = "portal.site.errors.not_found"
 handler500 = "portal.site.errors.server_error"
+handler503 = "portal.site.errors.unavailable"

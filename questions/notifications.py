@@ -66,7 +66,9 @@ def received(question, *, email, at=None) -> None:
     def compose():
         review = working_calendar().add(question.filed_on, terms.REVIEW_DAYS)
         return _("We received your contribution %(ref)s") % {"ref": question.reference}, [
-            _("Good day. %(entity)s received your contribution on %(date)s. Its filing number is %(ref)s.")
+            _(
+                "Good day. %(entity)s received your contribution on %(date)s. Its filing number is %(ref)s."
+            )
             % {
                 "entity": _entity(),
                 "date": long_day(timezone.localtime(question.submitted_at).date()),
@@ -149,9 +151,7 @@ def answered(question, answer, *, at=None) -> None:
 
     def compose():
         corrected = answer.edition > 1
-        subject = (
-            _("We corrected the answer to %(ref)s") if corrected else _("We answered %(ref)s")
-        )
+        subject = _("We corrected the answer to %(ref)s") if corrected else _("We answered %(ref)s")
         return subject % {"ref": question.reference}, [
             _("In short: %(summary)s") % {"summary": answer.summary},
             _("Open the link to read the whole answer."),

@@ -17,9 +17,7 @@ def question_changed(question: Question) -> None:
         question.pk,
         path=default_path(question),
         title=question.public_title,
-        body="\n".join(
-            [question.public_text, *([answer.summary, answer.body] if answer else [])]
-        ),
+        body="\n".join([question.public_text, *([answer.summary, answer.body] if answer else [])]),
         label=f"{question.place} · {question.topic.name}",
         event_slug=question.event.slug if question.event_id else "",
         dated_on=question.local_day,

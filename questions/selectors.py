@@ -106,9 +106,9 @@ def with_summaries(questions):
 
 def addressable():
     """Contributions whose address was public once: published, or withdrawn after it."""
-    return Question.objects.filter(Q(visibility=V.PUBLISHED) | Q(published_at__isnull=False)).select_related(
-        "topic", "municipality", "office", "event", "petition", "merged_into"
-    )
+    return Question.objects.filter(
+        Q(visibility=V.PUBLISHED) | Q(published_at__isnull=False)
+    ).select_related("topic", "municipality", "office", "event", "petition", "merged_into")
 
 
 def is_public(question) -> bool:
@@ -122,9 +122,7 @@ def published_answers(question):
 
 def public_history(question):
     """The moves a reader may see, oldest first."""
-    return list(
-        Transition.objects.of("question", question.pk).filter(move__in=PUBLIC_MOVES)
-    )
+    return list(Transition.objects.of("question", question.pk).filter(move__in=PUBLIC_MOVES))
 
 
 def merged_into(question):

@@ -130,4 +130,3 @@ def _transferred(question, at) -> str:
         "body": question.transferred_to,
         "date": long_day(question.closed_on),
     }
-

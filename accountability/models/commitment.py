@@ -13,9 +13,21 @@ from events.models.content import check_https
 from questions.models import Question
 
 
+def _only_own_office(user) -> bool:
+    """Whether a member of staff answers for an office and sees nothing beyond it."""
+    own = user.has_perm("questions.answer_own_office")
+    return own and not user.has_perm("questions.view_all_questions")
+
+
 class CommitmentQuerySet(models.QuerySet):
     def public(self):
         return self.exclude(status=Commitment.Status.DRAFT)
+
+    def visible_to(self, user):
+        """What a member of staff may open: an office its own, the other roles all."""
+        if not user.has_perm("accountability.view_commitment"):
+            return self.none()
+        return self.filter(office__members__user=user) if _only_own_office(user) else self
 
     def unfinished(self):
         return self.filter(status__in=Commitment.Status.UNFINISHED)
@@ -46,7 +58,9 @@ class Commitment(models.Model):
     title = models.CharField(_("what"), max_length=160)
     promised = models.TextField(_("as it was promised"))
     promised_by = models.CharField(_("promised by"), max_length=140, blank=True)
-    paragraph = models.PositiveSmallIntegerField(_("paragraph of the minutes"), null=True, blank=True)
+    paragraph = models.PositiveSmallIntegerField(
+        _("paragraph of the minutes"), null=True, blank=True
+    )
     question = models.ForeignKey(
         Question,
         verbose_name=_("born from the contribution"),
@@ -65,7 +79,9 @@ class Commitment(models.Model):
     due_on = models.DateField(_("present date"), editable=False)
     target = models.PositiveIntegerField(_("how many"), default=1)
     done = models.PositiveIntegerField(_("done"), default=0, editable=False)
-    unit = models.CharField(_("of what"), max_length=80, help_text=_("For example: visits with report"))
+    unit = models.CharField(
+        _("of what"), max_length=80, help_text=_("For example: visits with report")
+    )
     status = models.CharField(
         _("status"), max_length=18, choices=Status, default=Status.DRAFT, editable=False
     )
@@ -91,19 +107,26 @@ class Commitment(models.Model):
     def __str__(self):
         return f"{self.reference} {self.title}"
 
-    @property
-    def percent(self) -> int:
-        return min(100, round(100 * self.done / self.target))
-
     def get_absolute_url(self):
         return reverse(
             "commitment", kwargs={"reference": self.reference.lower(), "slug": self.slug}
         )
 
+    @property
+    def percent(self) -> int:
+        return min(100, round(100 * self.done / self.target))
+
 
 class CommitmentUpdateQuerySet(models.QuerySet):
     def public(self):
         return self.filter(status=CommitmentUpdate.Status.PUBLISHED)
+
+    def visible_to(self, user):
+        """News of the commitments that a member of staff may open."""
+        if not user.has_perm("accountability.view_commitmentupdate"):
+            return self.none()
+        own = self.filter(commitment__office__members__user=user)
+        return own if _only_own_office(user) else self
 
 
 class CommitmentUpdate(models.Model):
@@ -123,10 +146,18 @@ class CommitmentUpdate(models.Model):
         _("status"), max_length=18, choices=Status, default=Status.DRAFT, editable=False
     )
     drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
     )
     approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, editable=False
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        editable=False,
     )
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
@@ -142,19 +173,28 @@ class CommitmentUpdate(models.Model):
         return f"{self.commitment.reference} {self.happened_on}"
 
 
+class EvidenceQuerySet(models.QuerySet):
+    def public(self):
+        """Proofs of published news of public commitments."""
+        return self.filter(
+            update__in=CommitmentUpdate.objects.public(),
+            update__commitment__in=Commitment.objects.public(),
+        )
+
+
 class Evidence(models.Model):
     """A proof of an update: a document or picture somebody can open."""
 
     update = models.ForeignKey(CommitmentUpdate, on_delete=models.CASCADE, related_name="evidence")
     title = models.CharField(_("title"), max_length=160)
-    url = models.URLField(
-        _("address"), blank=True, validators=[check_https]
-    )
+    url = models.URLField(_("address"), blank=True, validators=[check_https])
     stored = models.ForeignKey(
         "base.StoredFile", verbose_name=_("file"), null=True, blank=True,
         on_delete=models.PROTECT, related_name="+",
     )  # fmt: skip
     note = models.CharField(_("note"), max_length=120, blank=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("proof")

@@ -25,15 +25,11 @@ class SessionRecord(models.Model):
     status = models.CharField(
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
     )
-    recording_url = models.URLField(
-        _("recording"), blank=True, validators=[check_https]
-    )
+    recording_url = models.URLField(_("recording"), blank=True, validators=[check_https])
     recording_label = models.CharField(_("where it opens"), max_length=80, blank=True)
     duration_seconds = models.PositiveIntegerField(_("length in seconds"), null=True, blank=True)
     has_captions = models.BooleanField(_("captions"), default=False)
-    audio_url = models.URLField(
-        _("audio only"), blank=True, validators=[check_https]
-    )
+    audio_url = models.URLField(_("audio only"), blank=True, validators=[check_https])
     no_recording_reason = models.CharField(
         _("why there is no recording"), max_length=200, blank=True
     )

@@ -9,7 +9,9 @@ class ClosingDay(models.Model):
     """A day that does not count as a working day: compensated days, local holidays, closures."""
 
     date = models.DateField(_("day"), unique=True)
-    reason = models.CharField(_("reason"), max_length=160, help_text=_("It is shown to the public."))
+    reason = models.CharField(
+        _("reason"), max_length=160, help_text=_("It is shown to the public.")
+    )
 
     history = HistoricalRecords()
 

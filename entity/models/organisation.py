@@ -12,12 +12,13 @@ dane_code = RegexValidator(r"^\d{5}$", _("A DANE code has five digits."))
 class Municipality(models.Model):
     """A municipality with its DANE (DIVIPOLA) code, kept as text: codes may begin with zero."""
 
-    code = models.CharField(
-        _("DANE code"), max_length=5, primary_key=True, validators=[dane_code]
-    )
+    code = models.CharField(_("DANE code"), max_length=5, primary_key=True, validators=[dane_code])
     name = models.CharField(_("name"), max_length=80)
     authority = models.CharField(
-        _("environmental authority"), max_length=40, blank=True, help_text=_("Who is competent there.")
+        _("environmental authority"),
+        max_length=40,
+        blank=True,
+        help_text=_("Who is competent there."),
     )
     province = models.CharField(_("province"), max_length=60, blank=True)
 

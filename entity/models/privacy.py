@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 class PrivacyNoticeQuerySet(models.QuerySet):
     def in_force(self, at=None):
         """The notice that applies at an instant: the newest that has begun. None if there is none."""
-        return self.filter(in_force_from__lte=at or timezone.now()).order_by("-in_force_from").first()
+        return (
+            self.filter(in_force_from__lte=at or timezone.now()).order_by("-in_force_from").first()
+        )
 
 
 class PrivacyNotice(models.Model):

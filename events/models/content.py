@@ -124,9 +124,7 @@ class Document(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    url = models.URLField(
-        _("address"), blank=True, validators=[check_https]
-    )
+    url = models.URLField(_("address"), blank=True, validators=[check_https])
     format = models.CharField(_("format"), max_length=40, blank=True)
     size_bytes = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
     published_on = models.DateField(_("published"), null=True, blank=True)

@@ -42,9 +42,7 @@ class EventQuerySet(models.QuerySet):
 
     def upcoming(self, at):
         """Announced or suspended events that are not over."""
-        return self.filter(
-            status__in=Event.Status.COMING, ends_at__gt=at
-        ).order_by("starts_at")
+        return self.filter(status__in=Event.Status.COMING, ends_at__gt=at).order_by("starts_at")
 
     def held(self):
         return self.filter(status=Event.Status.HELD).order_by("-starts_at")

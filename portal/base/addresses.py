@@ -33,6 +33,8 @@ def shortened(address: str) -> str:
         ip = ipaddress.ip_address(address)
     except ValueError:
         return ""
+    # A server that listens on :: sees an IPv4 visitor as ::ffff:a.b.c.d; all would share one /48.
+    ip = getattr(ip, "ipv4_mapped", None) or ip
     prefix = 24 if ip.version == 4 else 48
     return str(ipaddress.ip_network(f"{ip}/{prefix}", strict=False))
 

@@ -7,10 +7,9 @@ commit, the message goes out again with the same Message-ID.
 import logging
 import smtplib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from email.utils import make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -32,10 +31,14 @@ MASK = "•••"
 
 
 class NoMailServer(BaseEmailBackend):
-    """Used where EMAIL_URL is not set: refuses for now, so the queue keeps every message."""
+    """Used where EMAIL_URL is not set: the outbox keeps every message and tries none."""
 
     def send_messages(self, email_messages):
         raise OSError("EMAIL_URL is not set")
+
+
+def has_mail_server() -> bool:
+    return f"{NoMailServer.__module__}.{NoMailServer.__qualname__}" != settings.EMAIL_BACKEND
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Letter:
 
 
 def queue(key, *, to, compose, language=settings.LANGUAGE_CODE, at=None) -> OutgoingMail:
-    """Write one message in the caller's transaction; a second one with the same `key` is not written.
+    """Write one message in the caller's transaction; a second with the same `key` is not written.
 
     `compose` is called in the reader's language and gives a Letter.
     """
@@ -69,7 +72,7 @@ def queue(key, *, to, compose, language=settings.LANGUAGE_CODE, at=None) -> Outg
             "text": text,
             "html": html,
             "secrets": list(letter.secrets),
-            "message_id": make_msgid(idstring=uuid.uuid4().hex, domain=domain),
+            "message_id": f"<{uuid.uuid4().hex}@{domain}>",
             "due_at": clock.now(at),
             "created_at": clock.now(at),
         },
@@ -77,18 +80,23 @@ def queue(key, *, to, compose, language=settings.LANGUAGE_CODE, at=None) -> Outg
     return mail
 
 
-def send_due(at=None, limit: int = 50) -> int:
-    """Send what is due, one message at a time; returns how many left."""
+def send_due(at=None, limit: int = 50, stopping: Callable[[], bool] = lambda: False) -> int:
+    """Send what is due, one message at a time; returns how many left.
+
+    `stopping` is asked before each message: a worker that is told to stop finishes the one in hand.
+    """
+    connection = get_connection()
+    if isinstance(connection, NoMailServer):
+        return 0  # no try is counted, so none of them is given up
     sent = 0
-    connection = None
     for pk in _due(clock.now(at)).values_list("pk", flat=True)[:limit]:
+        if stopping():
+            break
         mail = _claim(pk, clock.now(at))
         if mail is None:
             continue
-        connection = connection or get_connection()
         sent += _send(mail, connection, at)
-    if connection is not None:
-        connection.close()
+    connection.close()
     return sent
 
 
@@ -100,8 +108,10 @@ def _due(at):
 
 def _claim(pk, at) -> OutgoingMail | None:
     """Take a message for five minutes. A worker that dies leaves it to the next one."""
-    claimed = _due(at).filter(pk=pk).update(
-        status=OutgoingMail.Status.SENDING, due_at=at + LEASE, attempts=F("attempts") + 1
+    claimed = (
+        _due(at)
+        .filter(pk=pk)
+        .update(status=OutgoingMail.Status.SENDING, due_at=at + LEASE, attempts=F("attempts") + 1)
     )
     return OutgoingMail.objects.get(pk=pk) if claimed else None
 
@@ -122,7 +132,8 @@ def _send(mail, connection, at) -> int:
     message.attach_alternative(mail.html, "text/html")
     try:
         message.send()
-    except (smtplib.SMTPException, OSError) as error:
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        # ValueError: an address that no header can carry; it must not hold the others up.
         _put_back(mail, error, at)
         return 0
     _mark_sent(mail, at)
@@ -145,7 +156,8 @@ def _put_back(mail, error, at):
     code = getattr(error, "smtp_code", 0)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()), (0, b""))[0]
-    permanent = 500 <= code < 600 or mail.attempts >= MAX_ATTEMPTS
+    hopeless = isinstance(error, ValueError) or 500 <= code < 600
+    permanent = hopeless or mail.attempts >= MAX_ATTEMPTS
     wait = min(FIRST_RETRY * 2 ** (mail.attempts - 1), LONGEST_RETRY)
     mail.status = OutgoingMail.Status.FAILED if permanent else OutgoingMail.Status.QUEUED
     mail.due_at = clock.now(at) + wait

@@ -8,6 +8,7 @@ import functools
 import gzip
 import hashlib
 import logging
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -25,6 +26,7 @@ logger = logging.getLogger(__name__)
 
 MAX_PARAMETER = 200
 SHARED_SECONDS = 1
+_REFUSED = re.compile(r";\s*q=0(\.0*)?\s*$")
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,12 @@ def public_page(*params: str, free: tuple[str, ...] = (), per_event: bool = Fals
         return public_view
 
     return declare
+
+
+def _accepted_codings(header: str) -> set[str]:
+    """The codings of an Accept-Encoding header, without those that it refuses (q=0)."""
+    offers = (offer for offer in header.lower().split(",") if not _REFUSED.search(offer))
+    return {offer.split(";")[0].strip() for offer in offers}
 
 
 class PublicPageMiddleware:
@@ -134,7 +142,7 @@ class PublicPageMiddleware:
 
     @staticmethod
     def _answer(request, stored) -> HttpResponse:
-        accepted = request.headers.get("Accept-Encoding", "")
+        accepted = _accepted_codings(request.headers.get("Accept-Encoding", ""))
         coding = next((c for c in ("br", "gzip") if c in accepted), "")
         response = HttpResponse(stored[coding], content_type=stored["type"])
         response.headers["Content-Length"] = str(len(stored[coding]))
@@ -152,4 +160,3 @@ class PublicPageMiddleware:
         response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, must-revalidate"
         response.headers["Vary"] = "Accept-Encoding, Cookie"
         return response
-

@@ -25,8 +25,7 @@ _snowball = stemmer("spanish")
 # Words that say nothing by themselves, folded; nearly every text holds them.
 _EMPTY_WORDS = frozenset(
     "a al ante como con cual de del desde e el ella en entre es esta este la las le les lo los mas "
-    "mi muy ni no o para pero por porque que se si sin sobre su sus te tu u un una uno unos unas y ya"
-    .split()
+    "mi muy ni no o para pero por porque que se si sin sobre su sus te tu u un una uno unos unas y ya".split()
 )
 
 PG_VECTOR = (
@@ -63,7 +62,9 @@ def searched_stems(query: str) -> list[str]:
     return list(dict.fromkeys(stem(word) for word in words if word not in _EMPTY_WORDS))
 
 
-def index(kind: str, object_id: int, *, path, title, body="", label="", event_slug="", dated_on=None):
+def index(
+    kind: str, object_id: int, *, path, title, body="", label="", event_slug="", dated_on=None
+):
     """Write or replace the search row of one public thing, in the caller's transaction."""
     entry, _created = SearchEntry.objects.update_or_create(
         kind=kind,
@@ -154,6 +155,8 @@ def marked_snippet(text: str, query: str, *, length: int = 240) -> list[tuple[st
     if start:
         start = text.find(" ", start) + 1
     end = min(len(text), start + length)
+    if end < len(text):
+        end = max(text.rfind(" ", start, end), first.end() if first else 0, start + length // 2)
     pieces, position = [], start
     if start:
         pieces.append(("… ", False))

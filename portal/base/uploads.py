@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from PIL import Image, ImageOps
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
 from portal.base.models import StoredFile
@@ -25,8 +25,21 @@ MAX_FILES = 3
 MAX_PIXELS = 40_000_000
 MAX_PDF_OBJECTS = 50_000
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
-_ACTIVE_KEYS = {"/JavaScript", "/JS", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA"}
-_ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/Rendition"}
+# /EF is what makes a file specification hold its file, whatever its /Type says or leaves out.
+_ACTIVE_KEYS = {
+    "/JavaScript",
+    "/JS",
+    "/EF",
+    "/EmbeddedFile",
+    "/EmbeddedFiles",
+    "/RichMedia",
+    "/XFA",
+}
+_ACTIVE_SUBTYPES = {"/RichMedia", "/3D", "/Movie", "/Screen"}
+# /GoToR opens another file: with a network path it hands the reader's password hash to a stranger.
+_ACTIVE_ACTIONS = {
+    "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR", "/Rendition",
+}  # fmt: skip
 
 
 class FileRefused(Exception):
@@ -106,6 +119,7 @@ def _redrawn(data: bytes, content_type: str) -> bytes:
             upright = ImageOps.exif_transpose(picture)
             fmt = "JPEG" if content_type == "image/jpeg" else "PNG"
             upright = upright.convert("RGB" if fmt == "JPEG" else "RGBA")
+            upright.info = {}  # or Pillow writes the comment and the colour profile again
             out = io.BytesIO()
             upright.save(out, fmt, quality=85, optimize=True)
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
@@ -125,10 +139,10 @@ def _check_pdf(data: bytes) -> None:
         active = _is_active(reader)
     except FileRefused:
         raise
+    except DependencyError as error:  # a cipher that is not installed here
+        raise FileRefused(_("The PDF has a password. Send it without one.")) from error
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise FileRefused(
-            _("The PDF is damaged. Save it again and send it once more.")
-        ) from error
+        raise FileRefused(_("The PDF is damaged. Save it again and send it once more.")) from error
     if active:
         raise FileRefused(
             _("The PDF holds programs or other files inside. Print it to PDF and send that one.")
@@ -151,11 +165,17 @@ def _is_active(reader: PdfReader) -> bool:
         if visited > MAX_PDF_OBJECTS:
             raise FileRefused(_("The PDF is too complicated. Print it to PDF and send that one."))
         if isinstance(item, DictionaryObject):
-            if _ACTIVE_KEYS & set(item) or item.get("/S") in _ACTIVE_ACTIONS:
+            if _ACTIVE_KEYS & set(item) or _named(item, "/S") in _ACTIVE_ACTIONS:
                 return True
-            if item.get("/Type") == "/Filespec" and "/EF" in item:
+            if _named(item, "/Subtype") in _ACTIVE_SUBTYPES:
                 return True
-            stack.extend(item.raw_get(key) for key in item if key != "/Parent")
+            stack.extend(item.raw_get(key) for key in item)
         elif isinstance(item, ArrayObject):
             stack.extend(item)
     return False
+
+
+def _named(item: DictionaryObject, key: str) -> str:
+    """A name in a dictionary, also one that stands elsewhere and is only pointed at."""
+    value = item.raw_get(key) if key in item else ""
+    return str(value.get_object() if isinstance(value, IndirectObject) else value)

@@ -10,6 +10,8 @@ class SiteConfig(AppConfig):
     verbose_name = _("Site")
 
     def ready(self):
-        from portal.site import desk
+        from portal.base import clock
+        from portal.site import desk, selectors
 
         desk.dress_admin()
+        clock.register_marks(selectors.notice_marks)

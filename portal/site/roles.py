@@ -19,6 +19,11 @@ OFFICE = {
     "accountability.view_commitmentupdate",
     "accountability.add_commitmentupdate",
     "accountability.change_commitmentupdate",
+    "accountability.view_evidence",
+    "accountability.add_evidence",
+    "accountability.change_evidence",
+    "accountability.delete_evidence",
+    "base.add_storedfile",
 }
 APPROVAL = {
     "questions.view_question",
@@ -47,6 +52,8 @@ _CONTENT = (
     "accountability.minutessection",
     "accountability.signatory",
     "accountability.commitment",
+    "accountability.commitmentupdate",
+    "accountability.evidence",
 )
 COMMUNICATIONS = {
     f"{name.split('.')[0]}.{action}_{name.split('.')[1]}"

@@ -43,7 +43,11 @@ class QuestionForm(PortalForm):
         max_length=80,
         error_messages={"required": _("Write the municipality, for example Oiba")},
         widget=forms.TextInput(
-            attrs={"list": "municipios", "autocomplete": "address-level2", "class": "control--medio"}
+            attrs={
+                "list": "municipios",
+                "autocomplete": "address-level2",
+                "class": "control--medio",
+            }
         ),
     )
 
@@ -213,8 +217,14 @@ class AuthorForm(PortalForm):
     def clean(self):
         data = super().clean()
         display = data.get("display")
-        if display == Question.Display.NAME and not data.get("name") and not data.get("organisation"):
-            self.add_error("name", _("Write the name that should appear, or choose to be anonymous"))
+        if (
+            display == Question.Display.NAME
+            and not data.get("name")
+            and not data.get("organisation")
+        ):
+            self.add_error(
+                "name", _("Write the name that should appear, or choose to be anonymous")
+            )
         personal = [n for n in ("name", "organisation", "email", "files") if data.get(n)]
         if (personal or self.kept_files) and not data.get("consent"):
             self.add_error("consent", self._consent_sentence(personal))

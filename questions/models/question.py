@@ -122,9 +122,7 @@ class Question(models.Model):
     slug = models.CharField(max_length=120, blank=True)
     public_text = models.TextField(_("public text"), blank=True)
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT)
-    scope = models.CharField(
-        _("about"), max_length=12, choices=Scope, default=Scope.MUNICIPALITY
-    )
+    scope = models.CharField(_("about"), max_length=12, choices=Scope, default=Scope.MUNICIPALITY)
     municipality = models.ForeignKey(
         Municipality,
         verbose_name=_("municipality"),

@@ -221,7 +221,9 @@ def _again(view):
     """Show a step again, as if it had been refused, when its security token was lost."""
 
     def show(request, event_slug=None):
-        note = _("The page was open for a long time. Your text is still below. Press Continue again.")
+        note = _(
+            "The page was open for a long time. Your text is still below. Press Continue again."
+        )
         event, draft = _event(event_slug), _draft_of(request)
         if view is step_question or draft is None:
             return _question_page(request, event, QuestionForm(request.POST), draft, note=note)

@@ -51,9 +51,7 @@ def _new_edition(question, actor, summary, body, correction_note, at) -> Answer:
         question=question, edition=edition, office=question.office, summary=summary, body=body,
         correction_note=correction_note, drafted_by=actor,
     )  # fmt: skip
-    record(
-        "answer", answer.pk, "status", "draft_answer", after=answer.status, actor=actor, at=at
-    )
+    record("answer", answer.pk, "status", "draft_answer", after=answer.status, actor=actor, at=at)
     return answer
 
 
@@ -109,9 +107,7 @@ def publish_answer(answer, *, actor=None, at=None) -> Answer:
         _second_person(answer, actor)
         approver = actor
     question = answer.question
-    ANSWER.move(
-        answer, "publish_answer", actor=actor, at=at, approved_by=approver, published_at=at
-    )
+    ANSWER.move(answer, "publish_answer", actor=actor, at=at, approved_by=approver, published_at=at)
     first = question.status == Question.Status.ASSIGNED
     CASE.move(
         question, "publish_answer", actor=actor, at=at, detail=answer.office.name,

@@ -1,5 +1,6 @@
 """Moves of the moderation desk: what is public, who answers, how a case ends without an answer."""
 
+from dateutil.relativedelta import relativedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -74,9 +75,7 @@ def assign_question(question, *, actor, office, at=None) -> Question:
     demand(actor, MODERATE)
     if not office.is_active:
         raise MoveRefused(_("That office no longer exists. Choose another one."))
-    CASE.move(
-        question, "assign_question", actor=actor, at=at, detail=office.name, office=office
-    )
+    CASE.move(question, "assign_question", actor=actor, at=at, detail=office.name, office=office)
     publishing.question_changed(question)
     return question
 
@@ -120,17 +119,11 @@ def lapse_question(question, *, actor, at=None) -> Question:
     """Close a case whose clarification did not come in a month (art. 17)."""
     demand(actor, MODERATE)
     asked_at = question.clarifications.latest("asked_at").asked_at
-    if clock.local_day(at) <= _a_month_after(clock.local_day(asked_at)):
+    if clock.local_day(at) <= clock.local_day(asked_at) + relativedelta(months=1):
         raise MoveRefused(_("The author has a month to reply. It is not over yet."))
     CASE.move(question, "lapse_question", actor=actor, at=at, closed_on=clock.local_day(at))
     publishing.question_changed(question)
     return question
-
-
-def _a_month_after(day):
-    from dateutil.relativedelta import relativedelta
-
-    return day + relativedelta(months=1)
 
 
 @transaction.atomic
@@ -218,7 +211,9 @@ def extend_term(question, *, actor, reason, until, at=None) -> Question:
     if question.extended_from:
         raise MoveRefused(_("The term was extended already. It can be done once."))
     if today > question.due_on:
-        raise MoveRefused(_("The term is over. It can only be extended before its last day passes."))
+        raise MoveRefused(
+            _("The term is over. It can only be extended before its last day passes.")
+        )
     if not question.due_on < until <= latest:
         raise MoveRefused(
             _("Choose a day after %(due)s and not later than %(latest)s.")

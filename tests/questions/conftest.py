@@ -37,7 +37,10 @@ def published(make_question, staff):
         title = fields.pop("title", "")
         question = make_question(**fields)
         return workflow.publish_text(
-            question, actor=staff.moderation, public_text=text or question.original_text, title=title
+            question,
+            actor=staff.moderation,
+            public_text=text or question.original_text,
+            title=title,
         )
 
     return make

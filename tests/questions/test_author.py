@@ -102,6 +102,8 @@ def test_a_clarification_is_asked_and_given(client, case, staff):
 def test_moves_without_a_session_do_nothing(case):
     stranger = Client()
     for tail in ("retirar", "aclarar", "reabrir"):
-        response = stranger.post(f"/mi-pregunta/{tail}/", {"sure": "1", "reply": "x", "reason": "x"})
+        response = stranger.post(
+            f"/mi-pregunta/{tail}/", {"sure": "1", "reply": "x", "reason": "x"}
+        )
         assert response.url == "/mi-pregunta/"
     assert Question.objects.get().status == "received"

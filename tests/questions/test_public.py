@@ -122,14 +122,20 @@ def count_queries(client, address):
     from django.core.cache import caches
 
     caches["pages"].clear()
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         assert client.get(address).status_code == 200
     return len(captured)
 
 
 def test_queries_do_not_grow_with_rows(client, answered, published, event_open):
     answered(event=event_open)
-    addresses = ["/preguntas/", f"/eventos/{event_open.slug}/preguntas/", event_open.get_absolute_url()]
+    addresses = [
+        "/preguntas/",
+        f"/eventos/{event_open.slug}/preguntas/",
+        event_open.get_absolute_url(),
+    ]
     for address in addresses:
         client.get(address)  # the entity is read once for each process
     one = [count_queries(client, address) for address in addresses]

@@ -8,6 +8,7 @@ import hashlib
 import os
 import time
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 from django.apps import apps
@@ -61,8 +62,8 @@ class Command(BaseCommand):
         # By name: the base knows the rooms only by text.
         entity = apps.get_model("entity", "Entity").objects.first()
         if entity is None or entity.is_demo:
-            call_command("setup_roles", verbosity=0)
-            call_command("load_demo", verbosity=0)
+            for command in ("setup_roles", "load_demo"):
+                call_command(command, stdout=StringIO())
 
 
 def static_fingerprint() -> str:
@@ -70,13 +71,9 @@ def static_fingerprint() -> str:
     digest = hashlib.sha256(str(settings.STORAGES["staticfiles"]).encode())
     for finder in get_finders():
         for name, storage in finder.list(["CVS", ".*", "*~"]):
-            try:
-                status = Path(storage.path(name)).stat()
-                seen = f"{status.st_mtime_ns} {status.st_size}"
-            except NotImplementedError:  # joined in memory
-                with storage.open(name) as file:
-                    seen = hashlib.sha256(file.read()).hexdigest()
-            digest.update(f"{name} {seen}\n".encode())
+            with storage.open(name) as file:
+                content = hashlib.sha256(file.read()).hexdigest()
+            digest.update(f"{name} {content}\n".encode())
     return digest.hexdigest()
 
 

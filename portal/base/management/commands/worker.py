@@ -25,17 +25,17 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: stop.set())
         if once:
-            self._round()
+            self._round(stop.is_set)
             return
         while not stop.is_set():
             close_old_connections()
-            self._round()
+            self._round(stop.is_set)
             stop.wait(pause)
 
-    def _round(self):
+    def _round(self, stopping):
         try:
             ticks.run_due()
-            outbox.send_due()
+            outbox.send_due(stopping=stopping)
         except DatabaseError:
             # The database went away: the queue is in it, so wait and try again.
             logger.exception("the database did not answer")

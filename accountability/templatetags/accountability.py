@@ -1,0 +1,66 @@
+"""What other rooms' pages show of the archive."""
+
+from django import template
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accountability import figures, record, selectors, status
+from accountability.models import Commitment
+from portal.base import clock
+from portal.base.dates import day_month
+
+register = template.Library()
+
+
+@register.simple_tag
+def event_record(page):
+    """The record of a past event: `{% event_record page as record %}`. Read when it is asked."""
+    return record.EventRecord(page)
+
+
+@register.simple_tag
+def record_trail(event):
+    """The way to the page of a past event: archive, its year, its day."""
+    year = clock.local_day(event.starts_at).year
+    return [
+        (_("Archive"), reverse("events")),
+        (year, reverse("events_year", kwargs={"year": year})),
+        (day_month(event.starts_at), ""),
+    ]
+
+
+@register.simple_tag
+def archive_trail(year=None):
+    """The way to the archive, or to one of its years."""
+    return [(_("Archive"), reverse("events")), (year, "")] if year else [(_("Archive"), "")]
+
+
+@register.inclusion_tag("accountability/balance_block.html")
+def commitments_balance():
+    """How many of all commitments were fulfilled, their bar and the way to them; one query."""
+    return {"balance": figures.balance(Commitment.objects.public())}
+
+
+@register.inclusion_tag("accountability/figures.html")
+def event_figures(event):
+    """The four figures of an event: people, received, answered in term, commitments."""
+    return {"figures": record.EventFigures(event)}
+
+
+@register.inclusion_tag("accountability/archive_years.html")
+def archive_years(years):
+    """The archive: years, and one row with its numbers for each event; three queries."""
+    return {"years": record.archive_rows(years)}
+
+
+@register.inclusion_tag("accountability/question_commitments.html")
+def question_commitments(question):
+    """The commitments that a contribution led to; two queries."""
+    made = Commitment.objects.public().filter(question=question).select_related("office", "event")
+    return {"rows": [selectors.row(c) for c in made.prefetch_related("date_changes")]}
+
+
+@register.simple_tag
+def commitment_status(commitment):
+    """Label, sentence, glyph and tone of a commitment now."""
+    return status.commitment_status(commitment)

@@ -1,0 +1,27 @@
+"""`python -m benchmarks [name …]`: measure and print. Without names, everything."""
+
+import os
+import platform
+import sys
+
+from benchmarks import first_visit, make_run, pages, server
+
+PARTS = {
+    "pages": pages.measure,
+    "first_visit": first_visit.measure,
+    "make_run": make_run.measure,
+}
+
+
+def main() -> None:
+    names = sys.argv[1:] or list(PARTS)
+    print(f"# Python {platform.python_version()}, {os.cpu_count()} cores, {platform.machine()}")
+    print(f"# load before: {os.getloadavg()[0]:.1f}")
+    with server.portal() as running:
+        for name in names:
+            print(f"\n## {name}")
+            PARTS[name](running)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,87 @@
+"""A copy of the portal with the demo's data in a folder of its own, as `make run` serves it."""
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass
+class Running:
+    """A served copy: where it answers, its environment, and the processes that serve it."""
+
+    base: str
+    env: dict[str, str]
+    pid: int
+
+    def cpu_seconds(self) -> float:
+        """CPU used so far by the web server's processes (not by the database's)."""
+        return sum(_cpu(pid) for pid in [self.pid, *_children(self.pid)])
+
+
+def _children(pid: int) -> list[int]:
+    path = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in path.read_text().split()]
+
+
+def _cpu(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(url: str, seconds: float = 60) -> None:
+    """Until the address answers 200."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            urllib.request.urlopen(url, timeout=2)  # noqa: S310 - our own loopback address
+            return
+        time.sleep(0.05)
+    raise TimeoutError(url)
+
+
+@contextlib.contextmanager
+def gunicorn(app: str, env: dict[str, str], *, path: str):
+    """gunicorn with two workers, as in production, on a free port."""
+    port = free_port()
+    command = [
+        sys.executable, "-m", "gunicorn", app, "--bind", f"127.0.0.1:{port}", "--workers", "2",
+        "--threads", "4", "--worker-class", "gthread", "--no-control-socket",
+        "--log-level", "error",
+    ]  # fmt: skip
+    process = subprocess.Popen(command, env=env, cwd=ROOT)
+    try:
+        base = f"http://127.0.0.1:{port}"
+        wait_for(base + path)
+        yield Running(base, env, process.pid)
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
+@contextlib.contextmanager
+def portal():
+    """The portal with fresh demo data."""
+    with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
+        env = {**os.environ, "DATA_DIR": folder, "PORTAL_MODE": "demo", "LOG_LEVEL": "ERROR"}
+        subprocess.run(
+            [sys.executable, "-W", "ignore", "manage.py", "prepare"],
+            env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
+        )  # fmt: skip
+        with gunicorn("portal.wsgi", env, path="/salud/") as running:
+            yield running

@@ -1,0 +1,217 @@
+"""What stays of the demonstration's events: records, minutes, and commitments with their proofs."""
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from accountability import workflow
+from accountability.models import (
+    Attendance,
+    CommitmentUpdate,
+    Evidence,
+    Minutes,
+    MinutesSection,
+    SessionRecord,
+    Signatory,
+)
+from entity.models import Office
+from entity.registry import registry
+from portal.site.demo.contributions import Story
+from portal.site.demo.events import Act
+from portal.site.demo.staff import Cast
+from portal.site.demo.timeline import Timeline, at_time, read
+
+WRITTEN_AFTER = timedelta(minutes=30)
+
+
+def plan(
+    directory: Path, timeline: Timeline, cast: Cast, acts: dict[str, Act], told: dict[str, Story]
+) -> None:
+    """Plan the records, minutes and commitments of the events that were held."""
+    for act in acts.values():
+        if "record" in act.data:
+            _plan_record(act, cast)
+            _plan_minutes(act, cast)
+    offices = {office.code: office for office in Office.objects.all()}
+    for row in read(directory / "commitments.toml")["commitment"]:
+        promise = Promise(row, timeline, cast, acts[row["event"]], told)
+        promise.office = offices[row["office"]]
+        promise.plan()
+
+
+def _plan_record(act: Act, cast: Cast) -> None:
+    row = act.data["record"]
+    record = SessionRecord.objects.create(
+        event=act.event,
+        recording_url=row["recording_url"],
+        recording_label=row["recording_label"],
+        duration_seconds=row["duration_seconds"],
+        has_captions=row["captions"],
+        summary=row["summary"].strip(),
+        transcript=row["transcript"].strip(),
+    )
+    Attendance.objects.bulk_create(
+        Attendance(record=record, channel=seen["channel"], count=seen["count"], note=seen["note"])
+        for seen in row["attendance"]
+    )
+    act.track.put(
+        act.dates.moment(row, "published"),
+        lambda at: workflow.publish_record(record, actor=cast.writer, at=at),
+    )
+
+
+def _plan_minutes(act: Act, cast: Cast) -> None:
+    row = act.data["minutes"]
+    minutes = Minutes.objects.create(
+        event=act.event,
+        number=row["number"],
+        place=row["place"],
+        started_at=act.dates.moment(row, "started"),
+        ended_at=act.dates.moment(row, "ended"),
+        president=row["president"],
+        secretary=row["secretary"],
+    )
+    MinutesSection.objects.bulk_create(
+        MinutesSection(minutes=minutes, order=order, title=part["title"], body=part["body"].strip())
+        for order, part in enumerate(row["sections"], 1)
+    )
+    Signatory.objects.bulk_create(
+        Signatory(
+            minutes=minutes,
+            order=order,
+            role=who["role"],
+            position=who["position"],
+            signed_on=act.dates.date(who, "signed"),
+        )
+        for order, who in enumerate(row["signatories"], 1)
+    )
+    approver = cast.approver(0)
+    act.track.put(
+        act.dates.moment(row, "approved"),
+        lambda at: workflow.approve_minutes(minutes, actor=approver, at=at),
+    )
+    act.track.put(
+        act.dates.moment(row, "published"),
+        lambda at: workflow.publish_minutes(minutes, actor=cast.writer, at=at),
+    )
+
+
+class Promise:
+    """A commitment of the data: written after the event, public with its minutes, then followed."""
+
+    office: Office
+
+    def __init__(self, row, timeline: Timeline, cast: Cast, act: Act, told: dict[str, Story]):
+        self.row = row
+        self.timeline = timeline
+        self.cast = cast
+        self.act = act
+        self.told = told
+        self.approver = cast.approver(row["code"])
+
+    # When -------------------------------------------------------------------------------------
+
+    def plan(self) -> None:
+        track = self.timeline.track()
+        track.put(self.act.event.ends_at + WRITTEN_AFTER, self.add)
+        if self.row["final"] == "draft":
+            return
+        track.put(self.act.dates.moment(self.act.data["minutes"], "published"), self.publish)
+        news = [(self._day(row, ""), self.inform, row) for row in self.row.get("updates", [])]
+        news += [
+            (self._day(row, "on_"), self.put_off, row) for row in self.row.get("date_changes", [])
+        ]
+        for day, step, row in sorted(news, key=lambda item: item[0]):
+            track.put(at_time(day), lambda at, step=step, row=row: step(row, at))
+        if "final_on" in self.row:
+            end = getattr(self, self.row["final"])
+            track.put(at_time(date.fromisoformat(self.row["final_on"]), "11:00"), end)
+
+    def _day(self, row: dict, prefix: str) -> date:
+        """`on`, or so many days before the day of loading."""
+        if "on" in row:
+            return date.fromisoformat(row["on"])
+        return self.timeline.day(-row[f"{prefix}days_ago"])
+
+    def _date(self, row: dict, fixed: str, relative: str) -> date:
+        if fixed in row:
+            return date.fromisoformat(row[fixed])
+        return self.timeline.day(row[relative])
+
+    # What -------------------------------------------------------------------------------------
+
+    def add(self, at: datetime) -> None:
+        row = self.row
+        origin = self.told[row["origin"]].question if "origin" in row else None
+        places = registry().municipality_by_code
+        self.commitment = workflow.add_commitment(
+            actor=self.cast.writer,
+            municipalities=[places[code] for code in row["places"] if code in places],
+            event=self.act.event,
+            title=row["title"],
+            promised=row["promised"],
+            promised_by=row["promised_by"],
+            paragraph=row["paragraph"],
+            question=origin,
+            office=self.office,
+            original_due_on=self._date(row, "due", "due_in_days"),
+            target=row["target"],
+            unit=row["unit"],
+            at=at,
+        )
+
+    def publish(self, at: datetime) -> None:
+        workflow.publish_commitment(self.commitment, actor=self.approver, at=at)
+
+    def inform(self, row: dict, at: datetime) -> None:
+        """An update with its proofs, written by one person and published by another."""
+        update = CommitmentUpdate.objects.create(
+            commitment=self.commitment,
+            happened_on=self._day(row, ""),
+            title=row["title"],
+            body=self._body(row),
+            done=row["done"],
+            drafted_by=self.cast.writer,
+        )
+        Evidence.objects.bulk_create(
+            Evidence(update=update, title=proof["title"], url=proof["url"], note=_note(proof))
+            for proof in row["evidence"]
+        )
+        workflow.request_update_approval(update, actor=self.cast.writer, at=at)
+        workflow.publish_update(update, actor=self.approver, at=at)
+
+    def _body(self, row: dict) -> str:
+        """What is done in full but late says why in its last update: closing it asks no reason."""
+        body = row["body"].strip()
+        is_last = row is self.row["updates"][-1]
+        if is_last and self.row["final"] == "fulfilled" and "reason" in self.row:
+            return f"{self.row['reason']}\n\n{body}"
+        return body
+
+    def put_off(self, row: dict, at: datetime) -> None:
+        workflow.change_date(
+            self.commitment,
+            actor=self.approver,
+            to_date=self._date(row, "to", "to_in_days"),
+            reason=row["reason"],
+            approved_by_post=row["approved_by"],
+            at=at,
+        )
+
+    def fulfilled(self, at: datetime) -> None:
+        workflow.fulfil_commitment(self.commitment, actor=self.approver, at=at)
+
+    def partly_fulfilled(self, at: datetime) -> None:
+        workflow.close_partly(
+            self.commitment, actor=self.approver, reason=self.row["reason"], at=at
+        )
+
+    def withdrawn(self, at: datetime) -> None:
+        workflow.withdraw_commitment(
+            self.commitment, actor=self.approver, reason=self.row["reason"], at=at
+        )
+
+
+def _note(proof: dict) -> str:
+    """Format and size stand in the note: "PDF, 380 kB. Ficha de demostración"."""
+    size = f"{max(1, round(proof['size_bytes'] / 1000))} kB"
+    return f"{proof['format']}, {size}. {proof['note']}"

@@ -1,0 +1,86 @@
+"""Search over everything public."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.base import safe_html
+from portal.base import search as index
+from portal.base.models import SearchEntry
+from portal.base.public_pages import MAX_PARAMETER, public_page
+
+PER_PAGE = 20
+TITLE_LETTERS = 300
+
+# The word in the address, the kind of entry, what the filter says.
+KINDS = (
+    ("eventos", "event", gettext_lazy("Events")),
+    ("preguntas", "question", gettext_lazy("Questions and answers")),
+    ("compromisos", "commitment", gettext_lazy("Commitments")),
+    ("actas", "minutes", gettext_lazy("Minutes")),
+)
+_KIND_OF = {word: kind for word, kind, _label in KINDS}
+_LABEL_OF = {kind: label for _word, kind, label in KINDS}
+
+
+_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_MARKUP = re.compile(r"[*`|#>]+|[-:]{3,}|^\s*[-+] ", re.MULTILINE)
+
+
+def plain(markdown: str) -> str:
+    """Text for a snippet: the marks of Markdown are taken away, not drawn."""
+    return " ".join(_MARKUP.sub(" ", _LINK.sub(r"\1", markdown)).split())
+
+
+@dataclass(frozen=True)
+class Result:
+    """One found entry as the page shows it."""
+
+    entry: SearchEntry
+    query: str
+
+    @property
+    def address(self) -> str:
+        return f"/en{self.entry.path}" if get_language() == "en" else self.entry.path
+
+    @property
+    def kind(self) -> str:
+        return _LABEL_OF.get(self.entry.kind, "")
+
+    @property
+    def title(self):
+        pieces = index.marked_snippet(self.entry.title, self.query, length=TITLE_LETTERS)
+        return safe_html.marked(pieces)
+
+    @property
+    def snippet(self):
+        return safe_html.marked(index.marked_snippet(plain(self.entry.body), self.query))
+
+
+@public_page(free=("q", "tipo", "pagina"))
+def search(request):
+    """One box, results by newest, a filter by kind. Odd input gives a sentence, never an error."""
+    query = " ".join(request.GET.get("q", "").split())
+    word = request.GET.get("tipo", "")
+    keys = index.newest(query, kind=_KIND_OF.get(word, ""))
+    paginator = Paginator(keys[: index.MOST_FOUND], PER_PAGE)
+    page = paginator.get_page(request.GET.get("pagina"))
+    context = {
+        "title": _("Search"),
+        "trail": [(_("Search"), "")],
+        "query": query,
+        "kinds": [(kind_word, label) for kind_word, _kind, label in KINDS],
+        "kind": word if word in _KIND_OF else "",
+        "has_words": bool(index.searched_stems(query)),
+        "is_cut": len(query) >= MAX_PARAMETER,
+        "page": page,
+        "more": len(keys) > index.MOST_FOUND,
+        "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "results": [Result(entry, query) for entry in index.entries_in_order(page.object_list)],
+    }
+    return render(request, "site/search.html", context)
