@@ -1,4 +1,4 @@
-"""Seconds from a fresh clone to the first page: `make run` with nothing prepared but the packages' cache."""
+"""Seconds from a fresh clone to the first page: `make run`, with only packages cached."""
 
 import os
 import signal

@@ -78,7 +78,7 @@ class WorkingCalendar:
         return self.add(local.date(), 1)
 
     def skipped(self, start: date, end: date) -> Iterator[SkippedDay]:
-        """Holidays and closing days on weekdays after `start` up to `end`: why a date is that one."""
+        """Holidays and closing days on weekdays after `start` up to `end`."""
         for number in range(1, (end - start).days + 1):
             day = start + timedelta(days=number)
             if day.weekday() < 5 and (reason := self.holiday(day)):

@@ -4,7 +4,6 @@ import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 
-
 from entity import theme
 from entity.calendar import WorkingCalendar, calendar_of
 from entity.models import ClosingDay, Entity, Municipality, Office, Topic

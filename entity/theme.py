@@ -1,4 +1,4 @@
-"""The colours an entity may choose, and the contrast each pair must keep (WCAG 2.2, 1.4.3 and 1.4.6)."""
+"""The colours an entity may choose, and the contrast each pair must keep (WCAG 1.4.3, 1.4.6)."""
 
 import re
 

@@ -51,8 +51,6 @@ def with_page_data(events):
     return events.select_related("kind").prefetch_related(
         Prefetch("agenda", AgendaItem.objects.select_related("office")),
         "sections",
-        "ways",
-        "streams",
         "documents__stored",
     )
 

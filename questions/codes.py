@@ -44,7 +44,7 @@ def matches(typed: str, stored_digest: str) -> bool:
 
 
 def filing_key(token: str) -> str:
-    """What a question remembers of its draft: enough to know a second tap, not to read the draft."""
+    """What a question remembers of its draft: enough to know a second tap, no more."""
     return keyed_hash("filing", token)
 
 

@@ -1,7 +1,7 @@
 """What authors are told, one short function for each step. Written in the step's transaction.
 
 The key of a message names the case, the step and the revision, so no step is told twice. The text
-never holds what a citizen wrote, nor the secret code: a link with a token of its own opens the case.
+never holds what a citizen wrote, nor the secret code: a link with its own token opens the case.
 """
 
 import secrets
@@ -26,7 +26,7 @@ def _address(question) -> str:
 
 
 def _tell(question, step, compose, *, email=None, at=None) -> None:
-    """Queue one message to the author, if there is an address. `compose(link)` writes the letter."""
+    """Queue one message to the author, if there is an address. `compose` writes the letter."""
     email = _address(question) if email is None else email
     if not email:
         return
@@ -67,7 +67,8 @@ def received(question, *, email, at=None) -> None:
         review = working_calendar().add(question.filed_on, terms.REVIEW_DAYS)
         return _("We received your contribution %(ref)s") % {"ref": question.reference}, [
             _(
-                "Good day. %(entity)s received your contribution on %(date)s. Its filing number is %(ref)s."
+                "Good day. %(entity)s received your contribution on %(date)s. "
+                "Its filing number is %(ref)s."
             )
             % {
                 "entity": _entity(),

@@ -61,12 +61,9 @@ def public_status(question: Question, at=None) -> PublicStatus:
     glyph, tone = GLYPHS[question.status]
     label = str(question.get_status_display())
     if is_late(question, at):
-        left = terms.days_left(question.due_on, clock.local_day(at), working_calendar())
-        sentence = _("The answer should have come on %(date)s: %(late)s.") % {
-            "date": long_day(question.due_on),
-            "late": time_left(left),
-        }
-        return PublicStatus(_("Answer is late"), sentence, "state-late", "alerta", True)
+        return PublicStatus(
+            _("Answer is late"), _late(question, at), "state-late", "alerta", is_late=True
+        )
     return PublicStatus(label, _sentence(question, at), glyph, tone)
 
 
@@ -89,6 +86,15 @@ def _sentence(question: Question, at) -> str:
         S.WITHDRAWN: _("Its author withdrew it."),
         S.LAPSED: _("The clarification we asked for did not come in a month."),
     }[question.status]  # fmt: skip
+
+
+def _late(question, at) -> str:
+    """On the weekend after the last day no working day has passed, and yet it is late."""
+    left = terms.days_left(question.due_on, clock.local_day(at), working_calendar())
+    words = {"date": long_day(question.due_on), "late": time_left(left)}
+    if left == 0:
+        return _("The answer should have come on %(date)s.") % words
+    return _("The answer should have come on %(date)s: %(late)s.") % words
 
 
 def _left(question, at) -> str:

@@ -26,7 +26,8 @@ PO, MO = FOLDER / "django.po", FOLDER / "django.mo"
 NOT_ROOMS = {"tests", "tools", "benchmarks"}
 NO_DATE = datetime(2020, 12, 21, tzinfo=UTC)
 MODULE = "django.utils.translation"
-HEADER = """# Spanish texts of the portal. Made by `python -m tools.catalogue update`; translate by hand.
+HEADER = """\
+# Spanish texts of the portal, made by `python -m tools.catalogue update`; translated by hand.
 msgid ""
 msgstr ""
 "Language: es\\n"

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 class PrivacyNoticeQuerySet(models.QuerySet):
     def in_force(self, at=None):
-        """The notice that applies at an instant: the newest that has begun. None if there is none."""
+        """The notice that applies at an instant: the newest that has begun, or None."""
         return (
             self.filter(in_force_from__lte=at or timezone.now()).order_by("-in_force_from").first()
         )
 
 
 class PrivacyNotice(models.Model):
-    """One version of the text a person agrees to. A version that somebody agreed to never changes."""
+    """One version of the text a person agrees to. Once somebody agreed, it never changes."""
 
     version = models.CharField(_("version"), max_length=20, unique=True)
     title = models.CharField(_("title"), max_length=120)

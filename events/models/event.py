@@ -114,12 +114,12 @@ class Event(models.Model):
     def __str__(self):
         return f"{self.full_name} ({self.starts_at:%Y-%m-%d})"
 
+    def get_absolute_url(self):
+        return reverse("event", kwargs={"event_slug": self.slug})
+
     @property
     def full_name(self) -> str:
         return self.subtitle or self.title
-
-    def get_absolute_url(self):
-        return reverse("event", kwargs={"event_slug": self.slug})
 
     @property
     def minutes(self) -> int:

@@ -15,7 +15,7 @@ _lock = threading.Lock()
 
 
 def now(at: datetime | None = None) -> datetime:
-    """`at`, or this instant. Functions of time take `at=None` and call this: tests need no clock."""
+    """`at`, or this instant. Functions of time take `at=None`, so tests need no clock."""
     return at or timezone.now()
 
 

@@ -21,7 +21,7 @@ def _words(value, form) -> str:
 
 def long_day(value) -> str:
     """21 de diciembre de 2020."""
-    return _words(value, _("j \\d\\e F \\d\\e Y"))
+    return _words(value, _("F j, Y"))
 
 
 def short_day(value) -> str:
@@ -31,22 +31,22 @@ def short_day(value) -> str:
 
 def day_month(value) -> str:
     """21 de diciembre."""
-    return _words(value, _("j \\d\\e F"))
+    return _words(value, _("F j"))
 
 
 def weekday_day(value) -> str:
     """lunes 21 de diciembre de 2020."""
-    return _words(value, _("l j \\d\\e F \\d\\e Y"))
+    return _words(value, _("l, F j, Y"))
 
 
 def weekday_month(value) -> str:
     """lunes 21 de diciembre."""
-    return _words(value, _("l j \\d\\e F"))
+    return _words(value, _("l, F j"))
 
 
 def month_year(value) -> str:
     """diciembre de 2020."""
-    return _words(value, _("F \\d\\e Y"))
+    return _words(value, _("F Y"))
 
 
 def clock(instant) -> str:

@@ -64,6 +64,6 @@ class PortalForm(forms.Form):
 
 
 def focus_id(bound) -> str:
-    """The element that an error's link should move the focus to: the first radio, else the field."""
+    """The element that an error's link moves the focus to: the first radio, else the field."""
     is_group = isinstance(bound.field.widget, forms.RadioSelect)
     return f"{bound.auto_id}_0" if is_group else bound.auto_id

@@ -15,7 +15,7 @@ class SecurityHeadersMiddleware:
 
 
 class PrivatePagesMiddleware:
-    """Innermost: an answer that nobody called public belongs to one person and is stored nowhere."""
+    """Innermost: an answer that nobody called public is one person's and is stored nowhere."""
 
     def __init__(self, get_response):
         self.get_response = get_response

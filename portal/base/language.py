@@ -5,7 +5,7 @@ from django.utils import translation
 
 
 class PathLanguageMiddleware:
-    """Unlike Django's own, looks at nothing but the path: a public page is the same for everybody."""
+    """Looks at nothing but the path, unlike Django's own: a page is the same for everybody."""
 
     def __init__(self, get_response):
         self.get_response = get_response

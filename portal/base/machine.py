@@ -13,7 +13,7 @@ from portal.base.models import Transition
 
 
 class MoveRefused(Exception):
-    """A move that may not be made; its text is a sentence a person can act on. Nothing was written."""
+    """A move that may not be made; its text is a sentence to act on. Nothing was written."""
 
 
 class Overtaken(MoveRefused):

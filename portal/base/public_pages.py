@@ -74,15 +74,16 @@ class PublicPageMiddleware:
         if page is None:
             return self.get_response(request)
         known = [(k, request.GET[k]) for k in page.params if request.GET.get(k)]
-        if list(request.GET.lists()) != [(k, [v]) for k, v in known]:
+        if dict(request.GET.lists()) != {k: [v] for k, v in known}:
             query = urlencode(known)
             return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
         if any(len(value) > MAX_PARAMETER or "\x00" in value for _key, value in known):
             known = [(k, v.replace("\x00", "")[:MAX_PARAMETER]) for k, v in known]
             return HttpResponseRedirect(f"{request.path}?{urlencode(known)}")
         try:
+            versions_now = versions.read(*self._versions_of(page, match))
             last_mark, next_mark = clock.marks_around()
-            key = self._key(request, page, match, known, last_mark)
+            key = self._key(request, known, versions_now, last_mark)
         except (OperationalError, InterfaceError):
             logger.exception("the database did not answer")
             return get_resolver().resolve_error_handler(503)(request)
@@ -109,16 +110,20 @@ class PublicPageMiddleware:
         return getattr(match.func, "public_page", None), match
 
     @staticmethod
-    def _key(request, page, match, known, last_mark) -> str:
-        names = [versions.EVERYTHING]
+    def _versions_of(page, match) -> list[str]:
+        """What the page lives by first; the site's version too, for the clock marks."""
         slug = match.kwargs.get("event_slug") if page.per_event else None
-        names.append(versions.event_name(slug) if slug else versions.SITE)
+        own = versions.event_name(slug) if slug else versions.SITE
+        return [own, versions.EVERYTHING, *([versions.SITE] if slug else [])]
+
+    @staticmethod
+    def _key(request, known, versions_now, last_mark) -> str:
         parts = (
             request.path,
             known,
             reading.from_cookie(request.COOKIES).value,
             settings.RELEASE,
-            versions.read(*names),
+            versions_now[:2],
             last_mark.isoformat(),
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

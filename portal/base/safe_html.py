@@ -19,7 +19,7 @@ _ICONS = Path(settings.BASE_DIR) / "templates" / "icons"
 
 @lru_cache(maxsize=512)
 def markdown(text: str) -> SafeString:
-    """Markdown written by staff. Safe: HTML is off in the parser and nh3 keeps a short list of tags."""
+    """Staff's Markdown. Safe: HTML is off in the parser and nh3 keeps a short list of tags."""
     html = _markdown.render(text).replace("<h1>", "<h3>").replace("</h1>", "</h3>")
     html = html.replace("<h2>", "<h3>").replace("</h2>", "</h3>")
     clean = nh3.clean(

@@ -1,4 +1,4 @@
-"""Small anonymous POSTs from public pages, which carry no token: only the portal's own pages may send them."""
+"""Small anonymous POSTs from public pages, without a token: only our own pages may send them."""
 
 import functools
 

@@ -24,8 +24,12 @@ _snowball = stemmer("spanish")
 
 # Words that say nothing by themselves, folded; nearly every text holds them.
 _EMPTY_WORDS = frozenset(
-    "a al ante como con cual de del desde e el ella en entre es esta este la las le les lo los mas "
-    "mi muy ni no o para pero por porque que se si sin sobre su sus te tu u un una uno unos unas y ya".split()
+    re.findall(
+        r"\w+",
+        "a al ante como con cual de del desde e el ella en entre es esta este la las le les lo los "
+        "mas mi muy ni no o para pero por porque que se si sin sobre su sus te tu u un una uno "
+        "unos unas y ya",
+    )
 )
 
 PG_VECTOR = (
@@ -112,10 +116,11 @@ def find(query: str, *, kind: str = "", most: int = 0) -> QuerySet[SearchEntry]:
         return entries.none()
     if connection.vendor == "sqlite":
         expression = " AND ".join(f'"{word}"' for word in words)
-        last = " ORDER BY rowid DESC LIMIT %s" if most else ""
-        rows = RawSQL(  # noqa: S611 - constant SQL
-            f"SELECT rowid FROM base_search_fts WHERE base_search_fts MATCH %s{last}",
-            [expression, most] if most else [expression],
+        # In FTS5 a limit of -1 is none.
+        rows = RawSQL(
+            "SELECT rowid FROM base_search_fts WHERE base_search_fts MATCH %s "
+            "ORDER BY rowid DESC LIMIT %s",
+            [expression, most or -1],
         )
         return entries.filter(pk__in=rows)
     expression = " & ".join(f"'{word}'" for word in words)

@@ -37,7 +37,7 @@ def read(*names: str) -> tuple[int, ...]:
 
 
 def move(*names: str) -> None:
-    """Move versions in the caller's transaction. Sorted, so that two writers cannot lock crosswise."""
+    """Move versions in the caller's transaction; sorted, so two writers never lock crosswise."""
     for name in sorted(set(names)):
         if not ContentVersion.objects.filter(name=name).update(value=F("value") + 1):
             ContentVersion.objects.get_or_create(name=name)

@@ -25,7 +25,7 @@ class HomePage:
 
 
 def home_page(at=None) -> HomePage:
-    """The event in focus is `schedule.event_in_focus`; a coming one is read with all its page shows.
+    """The event of `schedule.event_in_focus`; a coming one is read with all that its page shows.
 
     Raises NotSetUp before `setup_entity`.
     """

@@ -1,8 +1,8 @@
 """Forms of the public side."""
 
 from questions.forms.ask import AuthorForm, QuestionForm
-from questions.forms.follow import ClarificationForm, FollowForm, ReopenForm
 from questions.forms.filters import QuestionFilterForm
+from questions.forms.follow import ClarificationForm, FollowForm, ReopenForm
 
 __all__ = [
     "AuthorForm",

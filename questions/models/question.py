@@ -210,6 +210,9 @@ class Question(models.Model):
     def __str__(self):
         return f"{self.number}. {self.title or self.reference}"
 
+    def get_absolute_url(self):
+        return reverse("question", kwargs={"number": self.number, "slug": self.slug})
+
     @property
     def public_title(self) -> str:
         return self.title or f"{self.get_kind_display()} {self.number}"
@@ -228,6 +231,3 @@ class Question(models.Model):
     @property
     def local_day(self):
         return timezone.localtime(self.submitted_at).date()
-
-    def get_absolute_url(self):
-        return reverse("question", kwargs={"number": self.number, "slug": self.slug})

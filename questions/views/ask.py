@@ -211,7 +211,7 @@ def receipt(request, event_slug=None):
 
 
 def short_way(request):
-    """The short way that is read out on the radio and printed: to the form of the event in focus."""
+    """The short way that is read out on the radio: to the form of the event in focus."""
     focus = schedule.event_in_focus()
     coming = focus and schedule.phase(focus) != schedule.Phase.PAST
     return redirect(_step("ask", focus if coming else None))

@@ -1,4 +1,4 @@
-"""Moves of an answer: drafted by the office, approved by a second person, published with the case."""
+"""Moves of an answer: drafted by the office, approved by a second person, then published."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction

@@ -203,7 +203,7 @@ def restore_question(question, *, actor, at=None) -> Question:
 
 @transaction.atomic
 def extend_term(question, *, actor, reason, until, at=None) -> Question:
-    """Put the due day off once, with a reason, before it passes and never beyond double (art. 14)."""
+    """Put the due day off once, with a reason, in time and never beyond double (art. 14)."""
     demand(actor, APPROVE)
     reason = _needed(reason, _("Write the reason: the author will read it."))
     today = clock.local_day(at)

@@ -13,7 +13,7 @@ TEXT = "Rendición de cuentas. " * 200
 def answer(name, request):
     rendered.append(name)
     words = (f"{key}={request.GET[key]}" for key in request.GET)
-    return HttpResponse(f"<p>{name} {request.reading.value} {' '.join(words)}</p>{TEXT}")
+    return HttpResponse(f"<p>{name} reading={request.reading.value} {' '.join(words)}</p>{TEXT}")
 
 
 @public_page()

@@ -1,4 +1,4 @@
-"""Every public page, with the demo's data, in a real browser: axe, widths, text sizes, hosts, CSP."""
+"""Every public page with the demo's data in a browser: axe, widths, text sizes, hosts, CSP."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

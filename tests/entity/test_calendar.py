@@ -1,4 +1,4 @@
-"""Working days: every vector of the domain dossier and of the design, and a slow independent count."""
+"""Working days: the vectors of the domain and of the design, and a slow independent count."""
 
 import csv
 from datetime import date, datetime, time, timedelta

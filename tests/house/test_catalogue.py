@@ -16,7 +16,8 @@ def test_texts_of_python_are_found_under_any_imported_name(tmp_path):
     path.write_text(
         "from django.utils.translation import gettext as _, pgettext_lazy as p, ngettext\n"
         "from elsewhere import gettext_lazy\n"
-        "a = _('One ' 'text')\nb = p('a place', 'High')\nc = ngettext('%(n)s day', '%(n)s days', n)\n"
+        "a = _('One ' 'text')\nb = p('a place', 'High')\n"
+        "c = ngettext('%(n)s day', '%(n)s days', n)\n"
         "d = gettext_lazy('not ours')\ne = _(variable)\n"
     )
     assert list(catalogue.extracted(path)) == [
@@ -31,7 +32,8 @@ def test_texts_of_templates_are_found(tmp_path):
     path.write_text(
         "{% load i18n %}<p title=\"{% translate 'Hint' %}\">it's (odd\n"
         '    {% translate "High" context "contrast" %}\n'
-        "  {% blocktranslate count n=total %}{{ n }} day{% plural %}{{ n }} days{% endblocktranslate %}"
+        "  {% blocktranslate count n=total %}{{ n }} day"
+        "{% plural %}{{ n }} days{% endblocktranslate %}"
         '{% translate "Sign in" as button %}'
     )
     assert list(catalogue.extracted(path)) == [

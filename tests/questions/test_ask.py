@@ -1,4 +1,4 @@
-"""The form over HTTP: steps, bad input, lost cookies, double taps, floods. No browser, no JavaScript."""
+"""The form over HTTP: steps, bad input, lost cookies, double taps, floods."""
 
 import re
 from datetime import timedelta

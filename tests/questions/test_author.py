@@ -1,4 +1,4 @@
-"""The author's own page: opened by radicado and code or by the link of a mail, and by nothing else."""
+"""The author's own page: opened by radicado and code or by the link of a mail only."""
 
 from datetime import timedelta
 

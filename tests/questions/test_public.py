@@ -99,7 +99,8 @@ def test_filters_counts_and_words(client, published, answered, event_open):
     "query",
     [
         "q=%22%27%3B--", "q=%2A", "q=AND", "q=" + "a" * 190, "tema=nada", "municipio=99999",
-        "estado=otro", "pagina=99999", "pagina=-1", "pagina=x", "oficina=%3Cscript%3E", "q=%E2%80%AE",
+        "estado=otro", "pagina=99999", "pagina=-1", "pagina=x", "oficina=%3Cscript%3E",
+        "q=%E2%80%AE",
     ],
 )  # fmt: skip
 def test_hostile_filters_never_fail(client, with_identity, query):

@@ -1,4 +1,4 @@
-"""What each move does beyond its state: who may, what it stores, whom it tells, what it publishes."""
+"""Each move beyond its state: who may, what it stores, whom it tells, what it publishes."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

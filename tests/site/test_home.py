@@ -42,7 +42,7 @@ def test_without_any_event_there_is_a_poster(client, entity):
 
 
 def test_an_event_nobody_announced_is_not_shown(client, event_open):
-    type(event_open).objects.filter(pk=event_open.pk).update(**{"status": "draft"})
+    type(event_open).objects.filter(pk=event_open.pk).update(status="draft")
     versions.content_changed(event_open.slug)
     assert event_open.title not in client.get("/").content.decode()
 

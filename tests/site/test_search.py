@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.base import search
+from portal.base import search, versions
 from portal.site.search import plain
 
 ODD = [
@@ -21,7 +21,8 @@ ODD = [
 def entries(entity):
     for number in range(1, 24):
         search.index(
-            "question", number, path=f"/preguntas/{number}-agua/", title=f"¿Quién cuida el agua {number}?",
+            "question", number, path=f"/preguntas/{number}-agua/",
+            title=f"¿Quién cuida el agua {number}?",
             body="Las **quebradas** de la vereda. [Informe](https://x.example/a).",
             label="Oiba · Agua", dated_on=date(2020, 12, number),
         )  # fmt: skip
@@ -54,6 +55,7 @@ def test_a_kind_can_be_chosen(client, entries):
 
 def test_results_in_english_keep_the_language(client, entries):
     page = client.get("/en/buscar/", {"q": "agua"}).content.decode()
+    assert '<ol class="resultados l" lang="es">' in page
     assert 'href="/en/preguntas/23-agua/"' in page
     assert 'href="/preguntas/23-agua/"' not in page
 
@@ -101,7 +103,10 @@ def test_no_more_than_the_most_is_counted(client, entries, monkeypatch):
 
 
 def test_what_is_not_public_any_more_is_not_found(client, entries):
+    assert "/compromisos/c-07-agua/" in found(client, "visitar").content.decode()
     search.remove("commitment", 7)
+    versions.content_changed()
+    assert "/compromisos/c-07-agua/" not in found(client, "visitar").content.decode()
     assert "/compromisos/" not in found(client, "visitar").content.decode().split("<main")[1].split(
         "<footer"
     )[0].replace('href="/compromisos/"', "")

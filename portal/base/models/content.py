@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContentVersion(models.Model):
-    """A counter that moves when public content changes: one per event, one for the site, one for all."""
+    """A counter that moves when public content changes: one per event, for the site, for all."""
 
     name = models.CharField(primary_key=True, max_length=120)
     value = models.PositiveBigIntegerField(default=1)
