@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
+from django.db import connections
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
 
@@ -71,13 +72,18 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """One Chromium for the session."""
+def browser(django_db_setup):
+    """One Chromium for the session.
+
+    While it runs, Django's connection is another one than before (see conftest.py): it is closed
+    first, so that the database can be dropped.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         yield running
+        connections.close_all()
         running.close()
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.cache import caches
 from django.core.management import call_command
+from django.db import connection
 
 from entity import registry
 from portal.base import clock, versions
@@ -17,6 +18,7 @@ from tests import cast
 pytest_plugins = ["tests.browser_fixtures"]
 
 BOGOTA = ZoneInfo("America/Bogota")
+_rows_of_migrations: dict[str, str | None] = {}
 
 
 def pytest_collection_modifyitems(items):
@@ -27,6 +29,24 @@ def pytest_collection_modifyitems(items):
         flushing = {"transactional_db", "live_portal"} & set(item.fixturenames)
         if flushing or (marker and marker.kwargs.get("transaction")):
             item.add_marker(whole, append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Remember what the migrations wrote, for the tests that flush it away."""
+    _rows_of_migrations["text"] = getattr(connection, "_test_serialized_contents", None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef):
+    """Hand those rows to the connection that restores them.
+
+    Playwright's event loop makes Django open a second connection in the same thread, which knows
+    nothing of what the first one remembered.
+    """
+    rows = _rows_of_migrations.get("text")
+    if fixturedef.argname == "_django_db_helper" and rows is not None:
+        connection._test_serialized_contents = rows
 
 
 @pytest.fixture(autouse=True)

@@ -164,7 +164,11 @@ def _compiled() -> dict:
     if not MO.exists():
         return {}
     with MO.open("rb") as file:
-        return {key: _texts(message) for key, message in entries(read_mo(file)).items()}
+        catalog = read_mo(file)
+    for message in catalog:  # Babel leaves the contexts of a compiled file in bytes
+        if isinstance(message.context, bytes):
+            message.context = message.context.decode()
+    return {catalog._key_for(m.id, m.context): _texts(m) for m in catalog if m.id}
 
 
 def _texts(message) -> tuple[str, ...]:

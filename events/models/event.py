@@ -146,7 +146,7 @@ class AgendaItem(models.Model):
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     title = models.CharField(_("title"), max_length=120)
     description = models.TextField(_("description"), blank=True)
-    minutes = models.PositiveSmallIntegerField(_("minutes"))
+    minutes = models.PositiveSmallIntegerField(_("length in minutes"))
     presenter = models.CharField(
         _("presenter"), max_length=120, blank=True, help_text=_("The post, not the person.")
     )

@@ -21,6 +21,8 @@ MOST_MINUTES = 20
 
 
 def _page(request, name, title, **context):
+    """Raises NotSetUp before `setup_entity`: every one of these pages names the entity."""
+    registry()
     context = {"title": title, "trail": [(title, "")], **context}
     return render(request, f"site/{name}.html", context)
 

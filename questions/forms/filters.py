@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from entity.registry import registry
 from portal.base.forms import CleanCharField, PortalForm
@@ -33,13 +34,13 @@ class QuestionFilterForm(PortalForm):
         super().__init__(*args, **kwargs)
         snapshot = registry()
         self.fields["tema"].choices = [
-            ("", _("All")), *((t.slug, t.name) for t in snapshot.topics)
+            ("", pgettext_lazy("topics", "All")), *((t.slug, t.name) for t in snapshot.topics)
         ]  # fmt: skip
         self.fields["municipio"].choices = [
-            ("", _("All")), *((m.code, m.name) for m in snapshot.municipalities)
+            ("", pgettext_lazy("municipalities", "All")), *((m.code, m.name) for m in snapshot.municipalities)
         ]  # fmt: skip
         self.fields["oficina"].choices = [
-            ("", _("All")), *((o.code, o.name) for o in snapshot.offices)
+            ("", pgettext_lazy("offices", "All")), *((o.code, o.name) for o in snapshot.offices)
         ]  # fmt: skip
 
     @property

@@ -234,6 +234,7 @@ def _again(view):
         both = checked(draft)
         if not both.is_valid:
             return redirect(_step("ask", event))
+        note = _("The page was open for a long time. Press Send question again.")
         return _review_page(request, event, draft, both, note=note)
 
     return show

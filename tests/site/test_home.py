@@ -47,8 +47,9 @@ def test_an_event_nobody_announced_is_not_shown(client, event_open):
     assert event_open.title not in client.get("/").content.decode()
 
 
-def test_before_the_set_up_a_sentence_names_the_command(client, db):
-    response = client.get("/")
+@pytest.mark.parametrize("address", ["/", "/en/", "/accesibilidad/", "/como-participar/"])
+def test_before_the_set_up_a_sentence_names_the_command(client, db, address):
+    response = client.get(address)
     assert response.status_code == 503
     assert "manage.py setup_entity" in response.content.decode()
     assert response.headers["Retry-After"]
