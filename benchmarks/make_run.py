@@ -26,9 +26,8 @@ def measure(_running: server.Running) -> None:
         )  # fmt: skip
         try:
             server.wait_for(f"http://127.0.0.1:{port}/", seconds=180)
-            print(
-                f"make run, clone to first page: {time.monotonic() - start:.1f} s (goal {GOAL_SECONDS})"
-            )
+            seconds = time.monotonic() - start
+            print(f"make run, clone to first page: {seconds:.1f} s (goal {GOAL_SECONDS})")
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(30)

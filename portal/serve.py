@@ -15,10 +15,10 @@ from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from portal import modes
-from portal.children import BASE_DIR, Child, say, start
+from portal.children import BASE_DIR, Child, say
 
 GRACE_SECONDS = 20
-READY_SECONDS = 120
+READY_SECONDS = 600
 
 
 class CannotStart(Exception):
@@ -108,9 +108,9 @@ def listen(config: Config) -> socket.socket:
 
 
 def web_command(config: Config, listener: socket.socket) -> list[str]:
-    """The web server. The application is loaded once and shared by the workers (--preload)."""
+    """The web server: gunicorn, as `portal.web` runs it. Another server would be named here."""
     command = [
-        sys.executable, "-m", "gunicorn", "portal.wsgi",
+        sys.executable, "-m", "portal.web", "portal.wsgi",
         "--bind", f"fd://{listener.fileno()}",
         "--worker-class", "gthread",
         "--workers", str(config.workers),
@@ -182,37 +182,36 @@ class Supervisor:
         self.stopping = True
 
     def run(self) -> int:
-        prepared = self._prepare()
-        if prepared or self.stopping:
-            return 0 if self.stopping else 1
-        web = web_command(self.config, self.listener)
-        children = [
-            Child("El servidor web", web, keep=(self.listener.fileno(),)),
-            Child("El trabajador", manage("worker")),
-        ]
-        ready_before, ready = time.monotonic() + READY_SECONDS, False
-        while not self.stopping:
+        command = web_command(self.config, self.listener)
+        web = Child("El servidor web", command, keep=(self.listener.fileno(),))
+        children = [web]
+        web.look_after()
+        failure = self._wait_until_ready(web)
+        if not self.stopping and not failure:
+            welcome(self.config)
+            # The worker needs the tables that the web server has just brought up to date.
+            children.append(Child("El trabajador", manage("worker")))
+        while not self.stopping and not failure:
             for child in children:
                 child.look_after()
-            if not ready and is_ready(self.config):
-                ready = True
-                welcome(self.config)
-            elif not ready and time.monotonic() > ready_before:
-                say("El portal no responde; lea los mensajes de arriba.")
-                break
-            time.sleep(0.5 if ready else 0.1)
+            time.sleep(0.5)
         self._stop_all(children)
+        if failure:
+            say(failure)
         return 0 if self.stopping else 1
 
-    def _prepare(self) -> int:
-        child = start(manage("prepare"))
-        while child.poll() is None:
-            if self.stopping:
-                child.terminate()
+    def _wait_until_ready(self, web: Child) -> str:
+        """Empty when the portal answers, else why it does not. A first start may take its time."""
+        limit = time.monotonic() + READY_SECONDS
+        while not self.stopping:
+            if web.process.poll() is not None:
+                return "El portal no pudo comenzar; el motivo está arriba."
+            if is_ready(self.config):
+                return ""
+            if time.monotonic() > limit:
+                return "El portal no responde; lea los mensajes de arriba."
             time.sleep(0.05)
-        if child.returncode and not self.stopping:
-            say("La preparación falló; el motivo está arriba. Nada quedó funcionando.")
-        return child.returncode
+        return ""
 
     def _stop_all(self, children: list[Child]) -> None:
         """Answers under way are finished, mail in hand is sent; then who still runs is killed."""

@@ -25,6 +25,12 @@ def file_kind(content_type):
 
 
 @register.filter
+def without_stop(text):
+    """A sentence that goes on: without its last full stop."""
+    return (text or "").rstrip(". ")
+
+
+@register.filter
 def host_of(url):
     """www.facebook.com → facebook.com: where a link opens."""
     return urlsplit(url or "").hostname.removeprefix("www.") if url else ""

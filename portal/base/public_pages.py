@@ -138,7 +138,8 @@ class PublicPageMiddleware:
             "language": response.headers.get("Content-Language", ""),
             "csp": getattr(response, "_csp_update", None),
             "": body,
-            "br": brotli.compress(body, quality=5),
+            # kept pages are sent many times: worth a few milliseconds once
+            "br": brotli.compress(body, quality=10 if keep else 4),
             "gzip": gzip.compress(body, 6, mtime=0),
         }
         if keep:

@@ -1,8 +1,12 @@
 """Tags that every template may use without loading them."""
 
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,6 +20,18 @@ register = template.Library()
 def icon(name, css_class="ico"):
     """One of the portal's icons, drawn in the page and hidden from screen readers."""
     return safe_html.icon(name, css_class)
+
+
+@cache
+def _favicon() -> str:
+    svg = (Path(settings.BASE_DIR) / "static" / "img" / "favicon.svg").read_text(encoding="utf-8")
+    return "data:image/svg+xml," + quote(svg.strip(), safe=" =:/,")
+
+
+@register.simple_tag
+def favicon():
+    """The brand mark as an address of its own: a first visit has one request less."""
+    return _favicon()
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """What must be done before the portal can serve: tables, static files, and the demonstration.
 
-Run by `portal.serve` at each start, so every step that has nothing to do costs next to nothing:
+Run by `portal.web` at each start, so every step that has nothing to do costs next to nothing:
 the portal must be back within seconds after the machine was restarted.
 """
 
@@ -30,6 +30,8 @@ KEEP_OLD_FILES = timedelta(days=30)
 class Command(BaseCommand):
     help = "Bring tables and static files up to date; in demo mode fill in the demonstration."
 
+    found_work = False
+
     def handle(self, *args, **options):
         self._tables()
         self._static_files()
@@ -43,6 +45,7 @@ class Command(BaseCommand):
                 cursor.execute("SET statement_timeout = 0")
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.found_work = True
             self.stdout.write("Preparando la base de datos…")
             call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
@@ -52,6 +55,7 @@ class Command(BaseCommand):
         stamp, wanted = root / STAMP, static_fingerprint()
         if stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
             return
+        self.found_work = True
         self.stdout.write("Preparando hojas de estilo, letras e imágenes…")
         still_asked_for(root)
         call_command("collectstatic", interactive=False, verbosity=0)
