@@ -59,6 +59,10 @@ class Machine:
         )  # fmt: skip
         return obj
 
+    def allows(self, obj, name: str) -> bool:
+        """Whether the move is legal from the present state (not whether this person may)."""
+        return getattr(obj, self.column) in self.moves[name][0]
+
     def _refusal(self, obj, state) -> str:
         label = dict(type(obj)._meta.get_field(self.column).choices).get(state, state)
         return _("This can't be done now: its state is “%(state)s”.") % {"state": label}

@@ -226,3 +226,33 @@ def extend_term(question, *, actor, reason, until, at=None) -> Question:
     publishing.question_changed(question)
     notifications.term_extended(question, at=at)
     return question
+
+
+@transaction.atomic
+def classify_question(question, *, actor, topic, petition, at=None) -> Question:
+    """Change the topic or the kind of petition of an open case; another kind has another term.
+
+    The due day moves by the difference of the terms, so that a pause or a reopening before it
+    still counts; a stopped clock keeps that difference for when it runs again. Raises MoveRefused
+    where nothing changes, or where the term was extended already.
+    """
+    demand(actor, MODERATE)
+    if (topic, petition) == (question.topic, question.petition):
+        raise MoveRefused(_("Choose another topic or another kind of petition."))
+    if petition != question.petition and question.extended_from:
+        raise MoveRefused(_("The term was extended: the kind of petition can't change any more."))
+    CASE.move(
+        question, "classify_question", actor=actor, at=at,
+        detail=f"{topic.name} · {petition.name}", topic=topic, petition=petition,
+        **_moved_term(question, petition.working_days - question.petition.working_days),
+    )  # fmt: skip
+    publishing.question_changed(question)
+    return question
+
+
+def _moved_term(question, days: int) -> dict:
+    """The due day, and what is left of a stopped clock, `days` working days later (or earlier)."""
+    term = {"due_on": working_calendar().add(question.due_on, days)}
+    if question.paused_days_left is not None:
+        term["paused_days_left"] = max(1, question.paused_days_left + days)
+    return term

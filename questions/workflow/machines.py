@@ -27,6 +27,7 @@ CASE = Machine(
         "publish_answer": ((S.ASSIGNED, S.ANSWERED), S.ANSWERED),
         "reopen_question": ((S.ANSWERED,), S.ASSIGNED),
         "extend_term": (S.RUNNING, None),
+        "classify_question": (S.OPEN, None),
     },
 )
 

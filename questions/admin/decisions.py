@@ -1,0 +1,227 @@
+"""The decisions of the review page: who may take which one when, and the workflow behind each.
+
+What a page does not offer is refused by the workflow too; this table only spares the attempt.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from entity.models import Office, Topic
+from portal.base import clock
+from portal.base.machine import MoveRefused
+from questions import workflow
+from questions.models import PetitionType, Question
+from questions.selectors_staff import may_draft
+from questions.workflow.machines import APPROVE, CASE, MODERATE, VISIBILITY
+
+S = Question.Status
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One named button. `fields` are those it reads; a refusal stands beside the first of them.
+
+    `run(question, actor, data)` calls the workflow. `goes_on` leads to the next contribution.
+    """
+
+    name: str
+    label: str
+    done: str
+    fields: tuple[str, ...]
+    may: Callable
+    run: Callable
+    goes_on: bool = False
+
+
+def _moderator(user, question) -> bool:
+    return user.has_perm(MODERATE)
+
+
+def _approver(user, question) -> bool:
+    return user.has_perm(APPROVE)
+
+
+def _case(move: str, role=_moderator):
+    """Open where the case's machine allows the move and the role may make it."""
+    return lambda user, question: question.status in CASE.moves[move][0] and role(user, question)
+
+
+def _may_publish(user, question) -> bool:
+    """A text that its author took back, or that is archived, does not come (back) to the public."""
+    closed = question.status in (S.WITHDRAWN, S.ARCHIVED)
+    legal = question.visibility in VISIBILITY.moves["publish_text"][0]
+    return legal and not closed and _moderator(user, question)
+
+
+def _may_publish_and_assign(user, question) -> bool:
+    return _may_publish(user, question) and _case("assign_question")(user, question)
+
+
+def _may_withhold(user, question) -> bool:
+    return question.visibility in VISIBILITY.moves["withhold"][0] and _moderator(user, question)
+
+
+def _may_extend(user, question) -> bool:
+    in_time = not question.extended_from and clock.local_day() <= question.due_on
+    return in_time and _case("extend_term", _approver)(user, question)
+
+
+def _office(data) -> Office:
+    office = Office.objects.filter(pk=data.get("office") or 0).first()
+    if office is None:
+        raise MoveRefused(_("Choose the office that answers."))
+    return office
+
+
+def _publish(question, actor, data):
+    if question.status in (S.WITHDRAWN, S.ARCHIVED):
+        raise MoveRefused(_("What its author withdrew, or what is archived, is not published."))
+    workflow.publish_text(
+        question, actor=actor, public_text=data["public_text"], title=data["title"]
+    )
+
+
+def _assign(question, actor, data):
+    workflow.assign_question(question, actor=actor, office=_office(data))
+
+
+def _publish_and_assign(question, actor, data):
+    office = _office(data)
+    _publish(question, actor, data)
+    workflow.assign_question(question, actor=actor, office=office)
+
+
+def _merge(question, actor, data):
+    visible = Question.objects.visible_to(actor)
+    into = visible.filter(number=data["into"]).first() if data["into"] else None
+    if into is None:
+        raise MoveRefused(_("There is no contribution with that number."))
+    workflow.merge_question(question, actor=actor, into=into)
+
+
+def _classify(question, actor, data):
+    topic = Topic.objects.filter(pk=data["topic"] or 0).first()
+    petition = PetitionType.objects.filter(pk=data["petition"]).first()
+    if topic is None or petition is None:
+        raise MoveRefused(_("Choose a topic and a kind of petition."))
+    workflow.classify_question(question, actor=actor, topic=topic, petition=petition)
+
+
+def _extend(question, actor, data):
+    if not data["until"]:
+        raise MoveRefused(_("Choose the new due day."))
+    workflow.extend_term(
+        question, actor=actor, reason=data["extension_reason"], until=data["until"]
+    )
+
+
+def _with(function, **names):
+    """A workflow function that is told some fields: `_with(f, reason="archive_reason")`."""
+
+    def run(question, actor, data):
+        function(question, actor=actor, **{name: data[field] for name, field in names.items()})
+
+    return run
+
+
+_published = gettext_lazy("Contribution %(number)s was published.")
+_saved = gettext_lazy("Contribution %(number)s: done.")
+
+DECISIONS = {
+    decision.name: decision
+    for decision in (
+        Decision(
+            "publish_and_assign",
+            gettext_lazy("Publish and assign"),
+            gettext_lazy("Contribution %(number)s was published and assigned to %(office)s."),
+            ("public_text", "title", "office"),
+            _may_publish_and_assign, _publish_and_assign, goes_on=True,
+        ),
+        Decision(
+            "publish", gettext_lazy("Publish and next"), _published, ("public_text", "title"),
+            _may_publish, _publish, goes_on=True,
+        ),
+        Decision(
+            "assign",
+            gettext_lazy("Assign"),
+            gettext_lazy("Contribution %(number)s was assigned to %(office)s."),
+            ("office",), _case("assign_question"), _assign,
+        ),
+        Decision(
+            "classify", gettext_lazy("Save the classification"),
+            gettext_lazy("The classification of %(number)s was saved. It is due on %(due)s."),
+            ("topic", "petition"), _case("classify_question"), _classify,
+        ),
+        Decision(
+            "clarify", gettext_lazy("Ask for clarification"),
+            gettext_lazy("We asked the author of %(number)s. The clock stands still."),
+            ("asked",), _case("ask_for_clarification", may_draft),
+            _with(workflow.ask_for_clarification, asked="asked"),
+        ),
+        Decision(
+            "merge", gettext_lazy("Join to another"),
+            gettext_lazy("Contribution %(number)s was joined to another."),
+            ("into",), _case("merge_question"), _merge,
+        ),
+        Decision(
+            "transfer", gettext_lazy("Transfer"),
+            gettext_lazy("Contribution %(number)s was transferred."), ("body", "letter"),
+            _case("transfer_question"),
+            _with(workflow.transfer_question, body="body", letter="letter"),
+        ),
+        Decision(
+            "pqrsd", gettext_lazy("Move to PQRSD"),
+            gettext_lazy("Contribution %(number)s goes on in PQRSD."), ("reference",),
+            _case("move_to_pqrsd"), _with(workflow.move_to_pqrsd, reference="reference"),
+        ),
+        Decision(
+            "return", gettext_lazy("Return to moderation"),
+            gettext_lazy("Contribution %(number)s went back to moderation."), ("return_reason",),
+            _case("return_to_moderation", may_draft),
+            _with(workflow.return_to_moderation, reason="return_reason"),
+        ),
+        Decision(
+            "extend", gettext_lazy("Extend the term"),
+            gettext_lazy("Contribution %(number)s is due on %(due)s now."),
+            ("until", "extension_reason"), _may_extend, _extend,
+        ),
+        Decision(
+            "archive", gettext_lazy("Archive"),
+            gettext_lazy("Contribution %(number)s was archived."), ("archive_reason",),
+            _case("archive_question", _approver),
+            _with(workflow.archive_question, reason="archive_reason"),
+        ),
+        Decision(
+            "withhold", gettext_lazy("Don't publish"),
+            gettext_lazy("Contribution %(number)s is not public. Its author is still answered."),
+            ("reason",), _may_withhold, _with(workflow.withhold, reason="reason"),
+        ),
+        Decision(
+            "lapse", gettext_lazy("Close: the clarification did not come"), _saved, (),
+            _case("lapse_question"), _with(workflow.lapse_question),
+        ),
+        Decision(
+            "split", gettext_lazy("Separate again"), _saved, (),
+            _case("split_question"), _with(workflow.split_question),
+        ),
+        Decision(
+            "restore", gettext_lazy("Take out of the archive"), _saved, (),
+            _case("restore_question", _approver), _with(workflow.restore_question),
+        ),
+    )
+}  # fmt: skip
+
+
+def offered(user, question) -> dict[str, Decision]:
+    """The decisions that this person may take now, by name."""
+    return {name: d for name, d in DECISIONS.items() if d.may(user, question)}
+
+
+@transaction.atomic
+def take(decision: Decision, question, actor, data) -> None:
+    """All moves of a decision or none. Raises MoveRefused or PermissionDenied."""
+    decision.run(question, actor, data)

@@ -1,0 +1,232 @@
+"""What the desk reads of contributions and answers: queues, counts, deadlines, history."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, When
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from entity.registry import registry, working_calendar
+from portal.base import clock
+from portal.base.dates import short_day
+from portal.base.models import Transition
+from questions import terms
+from questions.models import Answer, Question
+from questions.status import GLYPHS
+from questions.workflow.machines import APPROVE, MODERATE, OWN_OFFICE
+
+S, V, A = Question.Status, Question.Visibility, Answer.Status
+
+# Nobody decided yet whether the public may read it. What is answered unread counts too.
+UNREVIEWED = Q(visibility=V.UNMODERATED, status__in=(*S.OPEN, S.ANSWERED))
+WITHOUT_OFFICE = Q(status__in=S.OPEN, office__isnull=True)
+AWAITING = Q(Exists(Answer.objects.filter(question=OuterRef("pk"), status=A.AWAITING_APPROVAL)))
+
+
+def _in_work():
+    return Answer.objects.filter(question=OuterRef("pk"), status__in=A.IN_WORK)
+
+
+def week_end(today):
+    """The last day of "this week": as many working days ahead as the amber light has."""
+    return working_calendar().add(today, terms.SOON_DAYS)
+
+
+def due_soon(today) -> Q:
+    return Q(status__in=S.RUNNING, due_on__gte=today, due_on__lte=week_end(today))
+
+
+def late(today) -> Q:
+    return Q(status__in=S.RUNNING, due_on__lt=today)
+
+
+def views(today) -> dict[str, Q]:
+    """The saved views of the list, by the word in the address."""
+    return {
+        "por-revisar": UNREVIEWED,
+        "sin-oficina": WITHOUT_OFFICE,
+        "por-vencer": due_soon(today),
+        "atrasadas": late(today),
+        "por-aprobar": AWAITING,
+        "abiertas": Q(status__in=S.OPEN),
+        "todas": Q(),
+    }
+
+
+def first_view(user) -> str:
+    """The view that a role begins with: what waits for it."""
+    if user.has_perm(MODERATE):
+        return "por-revisar"
+    return "por-aprobar" if user.has_perm(APPROVE) else "abiertas"
+
+
+def counts(user, at=None) -> dict:
+    """How much there is in every view, and what waits for this person; one query."""
+    today = clock.local_day(at)
+    named = {name.replace("-", "_"): Count("pk", filter=q) for name, q in views(today).items()}
+    return Question.objects.visible_to(user).aggregate(
+        **named,
+        waiting_long=Count("pk", filter=UNREVIEWED & Q(filed_on__lt=_yesterday(today))),
+        due_today=Count("pk", filter=Q(status__in=S.RUNNING, due_on=today)),
+        oldest_late=Min("due_on", filter=late(today)),
+        to_moderate=Count("pk", filter=UNREVIEWED | WITHOUT_OFFICE),
+        to_answer=Count("pk", filter=Q(status=S.ASSIGNED) & ~Q(Exists(_sent()))),
+        to_write=Count("pk", filter=Q(Exists(_in_work().filter(status=A.DRAFT)))),
+        to_approve=Count("pk", filter=Q(Exists(_for_second_person(user)))),
+    )
+
+
+def _yesterday(today):
+    return working_calendar().add(today, -1)
+
+
+def _sent():
+    """The office wrote it already; it waits for somebody else."""
+    return _in_work().exclude(status=A.DRAFT)
+
+
+def _for_second_person(user):
+    return _in_work().filter(status=A.AWAITING_APPROVAL).exclude(drafted_by=user)
+
+
+def with_desk_data(questions):
+    """`questions` with what a row of the desk shows, `answer_status` of the one in work too."""
+    return questions.with_list_data().annotate(
+        answer_status=Subquery(_in_work().values("status")[:1]),
+        answer_id=Subquery(_in_work().values("pk")[:1]),
+        answer_drafter=Subquery(_in_work().values("drafted_by")[:1]),
+    )
+
+
+def by_deadline(questions):
+    """Running clocks first, the earliest deadline on top; what is closed comes after, newest."""
+    running = Case(When(status__in=S.RUNNING, then=0), When(status__in=S.PAUSED, then=1), default=2)
+    earliest = Case(When(status__in=S.OPEN, then=F("due_on")))
+    return questions.order_by(running, earliest, "-number")
+
+
+def next_to_review(user, after=None):
+    """The contribution that is reviewed next: unreviewed, the earliest deadline first."""
+    waiting = Question.objects.visible_to(user).filter(UNREVIEWED)
+    return waiting.exclude(pk=after).order_by("due_on", "number").first()
+
+
+@dataclass(frozen=True)
+class Light:
+    """A deadline as shape, words and colour. `small` says the date, or what is left."""
+
+    tone: str
+    glyph: str
+    words: str
+    small: str
+
+
+def light(question: Question, at=None) -> Light | None:
+    """The traffic light of an open case: green over 5 working days, amber 5 to 1, red from 0."""
+    if question.status in S.PAUSED:
+        left = question.paused_days_left or 1
+        kept = ngettext("%(n)s day left", "%(n)s days left", left) % {"n": left}
+        return Light("pausa", "state-paused", _("On hold"), kept)
+    if question.status not in S.RUNNING:
+        return None
+    today = clock.local_day(at)
+    left = terms.days_left(question.due_on, today, working_calendar())
+    due = {"date": short_day(question.due_on)}
+    if question.due_on < today:
+        words = ngettext("Late %(n)s day", "Late %(n)s days", -left) % {"n": -left}
+        return Light("rojo", "state-late", words if left else _("Late"), _("due %(date)s") % due)
+    if left == 0:
+        return Light("rojo", "state-late", _("Due today"), short_day(question.due_on))
+    words = ngettext("%(n)s day to go", "%(n)s days to go", left) % {"n": left}
+    tone, glyph = (
+        ("ambar", "state-waiting") if left <= terms.SOON_DAYS else ("verde", "state-ok")
+    )
+    return Light(tone, glyph, words, _("due %(date)s") % due)
+
+
+@dataclass(frozen=True)
+class DeskState:
+    """Where a case stands, in the words of the desk."""
+
+    label: str
+    glyph: str
+    tone: str
+
+
+def desk_state(question, answer_status: str | None = None) -> DeskState:
+    """As the public status, but it tells who has it inside: new, or waiting for approval."""
+    if answer_status == A.AWAITING_APPROVAL:
+        return DeskState(_("To approve"), "state-waiting", "espera")
+    if answer_status == A.SCHEDULED:
+        return DeskState(_("Scheduled"), "state-waiting", "curso")
+    glyph, tone = GLYPHS[question.status]
+    if question.status == S.NEEDS_CLARIFICATION:
+        return DeskState(_("Waiting for its author"), glyph, tone)
+    if question.status == S.RECEIVED and question.visibility == V.UNMODERATED:
+        return DeskState(_("Received"), "state-none", "")
+    return DeskState(str(question.get_status_display()), glyph, tone)
+
+
+def week(user, limit=8, at=None) -> list[Question]:
+    """What is late or due this week, the earliest first."""
+    today = clock.local_day(at)
+    urgent = Question.objects.visible_to(user).filter(late(today) | due_soon(today))
+    return list(with_desk_data(urgent).order_by("due_on", "number")[:limit])
+
+
+def own_offices(user) -> set[int]:
+    return set(user.office_memberships.values_list("office_id", flat=True))
+
+
+def office_work(user, at=None) -> list[dict]:
+    """Open, late and answered cases of each office this person may see; one query."""
+    today = clock.local_day(at)
+    rows = (
+        Question.objects.visible_to(user)
+        .filter(office__isnull=False)
+        .order_by()
+        .values("office_id")
+        .annotate(
+            open=Count("pk", filter=Q(status__in=S.OPEN)),
+            late=Count("pk", filter=late(today)),
+            answered=Count("pk", filter=Q(status=S.ANSWERED)),
+            in_time=Count("pk", filter=Q(status=S.ANSWERED, closed_on__lte=F("due_on"))),
+        )
+    )
+    found = {row["office_id"]: row for row in rows}
+    return [{**found[o.pk], "office": o} for o in registry().offices if o.pk in found]
+
+
+def history(question) -> list[Transition]:
+    """Every move of the case and of its answers, oldest first, with who made it."""
+    answers = question.answers.values("pk")
+    of_case = Q(kind="question", object_id=question.pk)
+    of_answers = Q(kind="answer", object_id__in=answers)
+    moves = Transition.objects.filter(of_case | of_answers).select_related("actor")
+    return list(moves.order_by("at", "pk"))
+
+
+def answers_of(question) -> list[Answer]:
+    return list(question.answers.select_related("office", "drafted_by", "approved_by"))
+
+
+def visible_answers(user):
+    """Answers to what this person may open."""
+    questions = Question.objects.visible_to(user)
+    return Answer.objects.filter(question__in=questions).select_related(
+        "question__topic", "question__municipality", "question__office", "question__petition",
+        "question__event", "office", "drafted_by", "approved_by",
+    )  # fmt: skip
+
+
+def may_draft(user, question) -> bool:
+    """Whether this person may write the answer: the desk, or somebody of its office."""
+    if user.has_perm(MODERATE):
+        return True
+    is_own = question.office_id in own_offices(user) if question.office_id else False
+    return is_own and user.has_perm(OWN_OFFICE)
+
+
+def days_ago(days: int, at=None):
+    return clock.local_day(at) - timedelta(days=days)
