@@ -139,13 +139,12 @@ else:
 DATABASES["default"]["CONN_MAX_AGE"] = 600
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-_redis_url = env.str("REDIS_URL", default="")
 CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _redis_url}
-        if _redis_url
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}
-    ),
+    # Shared by all processes: what allauth counts of logins. Never used for our own counts.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+    },
     # Rendered public pages. Each process keeps its own; keys carry the content version, so a
     # process never serves a page older than the version it trusts.
     "pages": {

@@ -77,6 +77,13 @@ def counts(user, at=None) -> dict:
     )
 
 
+def counts_of(request) -> dict:
+    """The counts of whoever asks, read once for a page: its frame and its content show them."""
+    if not hasattr(request, "desk_counts"):
+        request.desk_counts = counts(request.user)
+    return request.desk_counts
+
+
 def _yesterday(today):
     return working_calendar().add(today, -1)
 
@@ -230,3 +237,24 @@ def may_draft(user, question) -> bool:
 
 def days_ago(days: int, at=None):
     return clock.local_day(at) - timedelta(days=days)
+
+
+ANSWER_LOOKS = {
+    A.DRAFT: ("state-progress", "curso"),
+    A.AWAITING_APPROVAL: ("state-waiting", "espera"),
+    A.SCHEDULED: ("state-waiting", "curso"),
+    A.PUBLISHED: ("state-ok", "ok"),
+}
+
+
+def answer_state(answer: Answer) -> DeskState:
+    glyph, tone = ANSWER_LOOKS[answer.status]
+    return DeskState(str(answer.get_status_display()), glyph, tone)
+
+
+def answer_moves(answer: Answer) -> dict[str, Transition]:
+    """The last move of each kind on the way of an answer, with who made it."""
+    of_answer = Q(kind="answer", object_id=answer.pk)
+    of_case = Q(kind="question", object_id=answer.question_id, move="assign_question")
+    rows = Transition.objects.filter(of_answer | of_case).select_related("actor")
+    return {row.move: row for row in rows.order_by("at", "pk")}

@@ -1,6 +1,6 @@
 """Health for monitors: alive is the process, ready is the process with its database."""
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -11,6 +11,6 @@ def health(request):
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return JsonResponse({"alive": True, "ready": False}, status=503)
     return JsonResponse({"alive": True, "ready": True})

@@ -16,7 +16,7 @@ from portal.base.machine import MoveRefused
 from questions import workflow
 from questions.models import PetitionType, Question
 from questions.selectors_staff import may_draft
-from questions.workflow.machines import APPROVE, CASE, MODERATE, VISIBILITY
+from questions.workflow.machines import APPROVE, CASE, MODERATE, VISIBILITY, demand
 
 S = Question.Status
 
@@ -78,6 +78,7 @@ def _office(data) -> Office:
 
 
 def _publish(question, actor, data):
+    demand(actor, MODERATE)
     if question.status in (S.WITHDRAWN, S.ARCHIVED):
         raise MoveRefused(_("What its author withdrew, or what is archived, is not published."))
     workflow.publish_text(
@@ -86,16 +87,19 @@ def _publish(question, actor, data):
 
 
 def _assign(question, actor, data):
+    demand(actor, MODERATE)
     workflow.assign_question(question, actor=actor, office=_office(data))
 
 
 def _publish_and_assign(question, actor, data):
+    demand(actor, MODERATE)
     office = _office(data)
     _publish(question, actor, data)
     workflow.assign_question(question, actor=actor, office=office)
 
 
 def _merge(question, actor, data):
+    demand(actor, MODERATE)
     visible = Question.objects.visible_to(actor)
     into = visible.filter(number=data["into"]).first() if data["into"] else None
     if into is None:
@@ -104,6 +108,7 @@ def _merge(question, actor, data):
 
 
 def _classify(question, actor, data):
+    demand(actor, MODERATE)
     topic = Topic.objects.filter(pk=data["topic"] or 0).first()
     petition = PetitionType.objects.filter(pk=data["petition"]).first()
     if topic is None or petition is None:
@@ -112,6 +117,7 @@ def _classify(question, actor, data):
 
 
 def _extend(question, actor, data):
+    demand(actor, APPROVE)
     if not data["until"]:
         raise MoveRefused(_("Choose the new due day."))
     workflow.extend_term(

@@ -37,7 +37,8 @@ class QuestionFilterForm(PortalForm):
             ("", pgettext_lazy("topics", "All")), *((t.slug, t.name) for t in snapshot.topics)
         ]  # fmt: skip
         self.fields["municipio"].choices = [
-            ("", pgettext_lazy("municipalities", "All")), *((m.code, m.name) for m in snapshot.municipalities)
+            ("", pgettext_lazy("municipalities", "All")),
+            *((m.code, m.name) for m in snapshot.municipalities),
         ]  # fmt: skip
         self.fields["oficina"].choices = [
             ("", pgettext_lazy("offices", "All")), *((o.code, o.name) for o in snapshot.offices)
