@@ -1,6 +1,8 @@
 """The entity in the staff desk."""
 
+from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from entity.models import (
@@ -13,7 +15,30 @@ from entity.models import (
     PrivacyNotice,
     Topic,
 )
+from portal.base import uploads
 from portal.base.admin import PublicModelAdmin, ReadOnlyAdmin
+
+
+class EntityForm(forms.ModelForm):
+    """The logo is uploaded, never chosen among stored files: others' names stay unseen."""
+
+    logo_file = forms.FileField(label=_("logo"), required=False, help_text=_("PNG or JPG."))
+
+    class Meta:
+        model = Entity
+        exclude = ("logo",)  # noqa: DJ006 - every other field is the entity's own
+
+    def clean_logo_file(self):
+        sent = self.cleaned_data["logo_file"]
+        if not sent:
+            return None
+        try:
+            clean = uploads.accept(sent)
+        except uploads.FileRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        if not clean.content_type.startswith("image/"):
+            raise forms.ValidationError(_("Send a picture: PNG or JPG."))
+        return clean
 
 
 class EveryPageAdmin(PublicModelAdmin, SimpleHistoryAdmin):
@@ -22,8 +47,15 @@ class EveryPageAdmin(PublicModelAdmin, SimpleHistoryAdmin):
 
 @admin.register(Entity)
 class EntityAdmin(EveryPageAdmin):
+    form = EntityForm
     list_display = ("name", "short_name", "city")
     readonly_fields = ("is_demo",)
+
+    def save_model(self, request, obj, form, change):
+        logo = form.cleaned_data.get("logo_file")
+        if logo:
+            obj.logo = logo.store()
+        super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request):
         return not Entity.objects.exists()

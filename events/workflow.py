@@ -1,5 +1,9 @@
-"""The only writer of an event's status. Each move tells the public through the content version."""
+"""The only writer of an event's status. Each move tells the public through the content version.
 
+Every move raises PermissionDenied to who may not announce events.
+"""
+
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,6 +12,7 @@ from events.models import Event
 from portal.base import clock
 from portal.base.machine import Machine, MoveRefused
 
+ANNOUNCE = "events.announce_event"
 S = Event.Status
 
 EVENT = Machine(
@@ -22,6 +27,11 @@ EVENT = Machine(
         "hold": ((S.ANNOUNCED, S.SUSPENDED), S.HELD),
     },
 )
+
+
+def _demand(actor, permission: str) -> None:
+    if not actor.has_perm(permission):
+        raise PermissionDenied
 
 
 @transaction.atomic
@@ -39,6 +49,7 @@ def _with_reason(reason: str) -> str:
 
 def announce(event, *, actor, at=None) -> Event:
     """Make a draft public. Raises MoveRefused without an agenda or a way to follow it."""
+    _demand(actor, ANNOUNCE)
     missing = [
         label
         for label, there in (
@@ -55,12 +66,14 @@ def announce(event, *, actor, at=None) -> Event:
 
 def postpone(event, *, actor, reason, at=None) -> Event:
     """Take the date off, with a public reason; contributions go on being answered."""
+    _demand(actor, ANNOUNCE)
     reason = _with_reason(reason)
     return _move(event, "postpone", actor=actor, at=at, reason=reason, status_reason=reason)
 
 
 def set_new_date(event, *, actor, starts_at, ends_at, reason="", at=None) -> Event:
     """Announce a postponed or suspended event for another day; its address stays."""
+    _demand(actor, ANNOUNCE)
     if ends_at <= starts_at or starts_at <= clock.now(at):
         raise MoveRefused(_("The new date must lie ahead, and the end after the start."))
     return _move(
@@ -71,18 +84,21 @@ def set_new_date(event, *, actor, starts_at, ends_at, reason="", at=None) -> Eve
 
 def suspend(event, *, actor, reason, at=None) -> Event:
     """Interrupt an event that began, with a public reason; it goes on later."""
+    _demand(actor, ANNOUNCE)
     reason = _with_reason(reason)
     return _move(event, "suspend", actor=actor, at=at, reason=reason, status_reason=reason)
 
 
 def cancel(event, *, actor, reason, at=None) -> Event:
     """Call it off for good, with a public reason; its page and its questions stay."""
+    _demand(actor, ANNOUNCE)
     reason = _with_reason(reason)
     return _move(event, "cancel", actor=actor, at=at, reason=reason, status_reason=reason)
 
 
 def hold(event, *, actor, at=None) -> Event:
     """It took place. Raises MoveRefused before its planned start."""
+    _demand(actor, ANNOUNCE)
     if clock.now(at) < event.starts_at:
         raise MoveRefused(_("It has not begun yet."))
     return _move(event, "hold", actor=actor, at=at, status_reason="")

@@ -48,7 +48,7 @@ else:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
     SITE_URL = f"http://127.0.0.1:{PORT}"
 
-RELEASE = env.str("RELEASE", default="dev")
+RELEASE = env.str("RELEASE", default="") or "dev"
 
 # Rooms ----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -222,7 +222,7 @@ else:
     # Without a mail server the queue keeps every message; nothing is lost and staff can read it.
     EMAIL_BACKEND = "portal.base.outbox.NoMailServer"
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="rendicion@localhost")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or "rendicion@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Security -------------------------------------------------------------------------------------

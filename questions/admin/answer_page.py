@@ -142,7 +142,8 @@ def _take(name, question, answer, actor, data) -> Answer:
 def _refused(request, model_admin, question, answer, form, field, sentence):
     """The page anew as things stand now, with what was typed and the refusal beside it."""
     if answer:
-        answer = selectors_staff.visible_answers(request.user).get(pk=answer.pk)
+        visible = selectors_staff.visible_answers(request.user)
+        answer = get_object_or_404(visible, pk=answer.pk)
         question = answer.question
     form.refuse(field, sentence)
     return _page(request, model_admin, question, answer, form, refusal=sentence)
@@ -158,7 +159,7 @@ def _page(request, model_admin, question, answer, form, **extra):
         "answer": answer,
         "desk": desk,
         "form": form,
-        "shown": _typed(form, answer),
+        "shown": {name: form[name].value() or "" for name in TEXT},
         "edition": answer.edition if answer else question.answers.count() + 1,
         "path": _path(desk),
         "light": selectors_staff.light(question),
@@ -168,11 +169,6 @@ def _page(request, model_admin, question, answer, form, **extra):
     }
     request.current_app = model_admin.admin_site.name
     return TemplateResponse(request, "admin/questions/answer/write.html", context)
-
-
-def _typed(form, answer) -> dict:
-    """The text that is previewed or read: what was typed, else what is stored."""
-    return {name: form[name].value() or "" for name in TEXT}
 
 
 def _path(desk: Desk) -> list[dict]:

@@ -46,6 +46,10 @@ class DeadlineChangeList(ChangeList):
         rows = super().get_queryset(request, exclude_parameters)
         return rows if ORDER_VAR in self.params else selectors_staff.by_deadline(rows)
 
+    @property
+    def shown_view(self) -> str:
+        return next(spec.shown for spec in self.filter_specs if hasattr(spec, "is_tabs"))
+
     def get_ordering_field_columns(self):
         return super().get_ordering_field_columns() if ORDER_VAR in self.params else {}
 

@@ -1,0 +1,157 @@
+"""The forms of the event's page in the desk, and what a move asks."""
+
+import uuid
+
+from django import forms
+from django.db import models
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from events.models import Document, Event, EventSection
+from portal.base import clock, uploads
+from portal.base.dates import clock as hour
+from portal.base.dates import long_day
+from portal.base.forms import CleanTextField
+from portal.base.texts import short_slug
+
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+INSTANT = forms.DateTimeInput(
+    attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"
+)
+# The browser's own pickers: one field each, and they work without JavaScript.
+PICKERS = {
+    models.DateField: {"widget": DAY},
+    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": INSTANT},
+}
+
+
+def suggested_slug(kind, starts_at, but=None) -> str:
+    """Date and kind (2020-12-21-jornada); a number follows when another event has it."""
+    name = f"{clock.local_day(starts_at):%Y-%m-%d}-{slugify(kind.code).replace('_', '-')}"
+    others = Event.objects.exclude(pk=but)
+    found, number = name, 1
+    while others.filter(slug=found).exists():
+        number += 1
+        found = f"{name}-{number}"
+    return found
+
+
+class EventForm(forms.ModelForm):
+    """An event: the address is suggested, and the date that a move set is not written over."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].help_text = _(
+                "Leave it empty: it is made of the date and the kind. Once announced it stays."
+            )
+
+    def clean(self):
+        data = super().clean()
+        if "slug" in self.fields and data.get("kind") and data.get("starts_at"):
+            data["slug"] = self._slug(data)
+        self._keep_a_new_date()
+        return data
+
+    def _slug(self, data) -> str:
+        """What was written; a suggestion where nothing was, or where it was a suggestion before."""
+        written, old = data.get("slug", ""), self.instance
+        follows = old.pk and written == old.slug == suggested_slug(old.kind, old.starts_at, old.pk)
+        if written and not follows:
+            return written
+        return suggested_slug(data["kind"], data["starts_at"], old.pk)
+
+    def _keep_a_new_date(self):
+        """Whoever read the form before the event was moved does not bring the old date back."""
+        seen = self.data.get("read_revision", "")
+        if not self.instance.pk or seen in ("", str(self.instance.revision)):
+            return
+        for name in {"starts_at", "ends_at"} & set(self.changed_data):
+            stored = getattr(self.instance, name)
+            told = {"day": long_day(stored), "hour": hour(stored)}
+            words = _("Somebody moved the event meanwhile. It is %(day)s, %(hour)s now: check it.")
+            self.add_error(name, words % told)
+
+
+class SectionForm(forms.ModelForm):
+    """A section; its anchor is made of the title where none is written."""
+
+    slug = forms.SlugField(label=gettext_lazy("anchor"), max_length=60, required=False)
+
+    class Meta:
+        model = EventSection
+        fields = ("order", "title", "slug", "body")
+
+    def clean(self):
+        data = super().clean()
+        if data.get("title") and not data.get("slug") and "slug" not in self.errors:
+            data["slug"] = short_slug(data["title"])[:60]
+        return data
+
+
+class DocumentForm(forms.ModelForm):
+    """A document: the address where it stands, or a file that passes the upload gate."""
+
+    file = forms.FileField(label=gettext_lazy("File (PDF, JPG or PNG)"), required=False)
+
+    class Meta:
+        model = Document
+        fields = (
+            "order", "kind", "title", "note", "url", "format", "size_bytes", "published_on",
+            "is_accessible",
+        )  # fmt: skip
+
+    def clean_file(self):
+        upload = self.cleaned_data["file"]
+        try:
+            return uploads.accept(upload) if upload else None
+        except uploads.FileRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
+
+    def _post_clean(self):
+        """The model asks for an address or a file: one that will be stored, or was refused, counts.
+
+        It is stored only when the whole page is valid, so nothing is left over.
+        """
+        before = self.instance.stored_id
+        if self.cleaned_data.get("file") or "file" in self.errors:
+            self.instance.stored_id = uuid.uuid4()
+        super()._post_clean()
+        self.instance.stored_id = before
+
+    def save(self, commit=True):
+        if self.cleaned_data.get("file"):
+            stored = self.cleaned_data["file"].store()
+            self.instance.stored = stored
+            self.instance.format = uploads.EXTENSIONS[stored.content_type].upper()
+            self.instance.size_bytes = stored.size
+        return super().save(commit)
+
+
+class ConfirmForm(forms.Form):
+    """A move that needs nothing but the decision."""
+
+
+class ReasonForm(forms.Form):
+    """Why: the public reads it."""
+
+    reason = CleanTextField(label=gettext_lazy("Reason"), max_length=2000)
+
+
+class NewDateForm(forms.Form):
+    """The new day and hours of an event that was postponed or suspended."""
+
+    starts_at = forms.DateTimeField(label=gettext_lazy("New start"), widget=INSTANT)
+    ends_at = forms.DateTimeField(label=gettext_lazy("New end"), widget=INSTANT)
+    reason = CleanTextField(
+        label=gettext_lazy("Note for the public (optional)"), max_length=2000, required=False
+    )
+
+    def clean(self):
+        data = super().clean()
+        starts_at, ends_at = data.get("starts_at"), data.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("The end must come after the start."))
+        return data

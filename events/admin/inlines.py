@@ -1,0 +1,87 @@
+"""What an event is made of, written on its page."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from events.admin.forms import PICKERS, DocumentForm, SectionForm
+from events.models import AgendaItem, Document, EventSection, ParticipationWay, StreamLink
+from portal.base.templatetags.portal import megabytes
+
+
+class OrderedFormSet(forms.BaseInlineFormSet):
+    """A new row whose order was left at 0 goes to the end."""
+
+    def save_new(self, form, commit=True):
+        if not form.instance.order:
+            rows = self.model._default_manager.filter(event=self.instance)
+            form.instance.order = (rows.aggregate(last=Max("order"))["last"] or 0) + 1
+        return super().save_new(form, commit)
+
+
+class PartInline(admin.StackedInline):
+    """One part of the event; an empty form for one more is always there."""
+
+    formset = OrderedFormSet
+    formfield_overrides = PICKERS
+    extra = 1
+
+
+class AgendaInline(PartInline):
+    """Hours are computed from the minutes; what really happened is added once it is announced."""
+
+    model = AgendaItem
+
+    def get_fieldsets(self, request, obj=None):
+        planned = (("order", "minutes"), "title", "description", ("presenter", "office"))
+        if obj is None or obj.status == obj.Status.DRAFT:
+            return [(None, {"fields": planned})]
+        return [(None, {"fields": (*planned, ("started_at", "recording_second"), "outcome")})]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """The offices are read once for all rows, not once for each."""
+        formset = super().get_formset(request, obj, **kwargs)
+        office = formset.form.base_fields.get("office")
+        if office:
+            office.choices = list(office.choices)
+        return formset
+
+
+class SectionInline(PartInline):
+    model = EventSection
+    form = SectionForm
+    fields = ("order", ("title", "slug"), "body")
+
+
+class WayInline(PartInline):
+    model = ParticipationWay
+    fields = (("order", "icon"), "title", "body")
+
+
+class StreamInline(PartInline):
+    model = StreamLink
+    fields = (("order", "kind"), "label", "url", ("meeting_id", "passcode"), "opens_at")
+
+
+class DocumentInline(PartInline):
+    """Format and size are those of the file where there is one; a link's are written here."""
+
+    model = Document
+    form = DocumentForm
+    fields = (
+        ("order", "kind"), "title", "note", ("file", "present_file"), "url",
+        ("format", "size_bytes"), ("published_on", "is_accessible"),
+    )  # fmt: skip
+    readonly_fields = ("present_file",)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("stored")
+
+    @admin.display(description=_("present file"))
+    def present_file(self, obj):
+        stored = obj.stored
+        return f"{stored.name}, {megabytes(stored.size)}" if stored else None
+
+
+INLINES = [AgendaInline, SectionInline, WayInline, StreamInline, DocumentInline]

@@ -1,0 +1,157 @@
+"""The home of the desk: six numbers that are links, the deadlines of the week, the next event."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accountability.models import Commitment
+from entity.registry import working_calendar
+from events import schedule
+from portal.base import clock
+from portal.base.dates import day_month
+from portal.site.desk_nav import sees_contributions
+from questions import selectors_staff, terms
+from questions.workflow.machines import APPROVE, MODERATE
+
+SILENT_DAYS = 60
+
+
+@dataclass(frozen=True)
+class Card:
+    """A number that opens its list. `tone` is "", "sobre" (look at it) or "mal" (late)."""
+
+    number: str
+    label: str
+    note: str
+    address: str
+    tone: str = ""
+    glyph: str = ""
+
+
+def with_home(index):
+    """Wrap the admin's `index` with what waits for whoever opens it."""
+
+    def index_with_home(request, extra_context=None):
+        return index(request, {**home(request), **(extra_context or {})})
+
+    return index_with_home
+
+
+def home(request) -> dict:
+    """What the home page shows, in a constant number of queries; an office sees its own."""
+    user, event = request.user, None
+    if user.has_perm("events.view_event"):
+        event = schedule.event_in_focus()
+    context = {"event": event, "days_left": schedule.days_left(event) if event else None}
+    cards = []
+    if sees_contributions(user):
+        cards += contribution_cards(user, selectors_staff.counts_of(request))
+        context |= {
+            "week": [week_row(user, question) for question in selectors_staff.week(user)],
+            "office_work": selectors_staff.office_work(user),
+            "own_offices": selectors_staff.own_offices(user),
+            "list_address": reverse("admin:questions_question_changelist"),
+            "next_to_review": _next(user),
+        }
+    if user.has_perm("accountability.view_commitment"):
+        cards.append(commitment_card(user))
+    if event:
+        cards.append(event_card(event))
+    return {**context, "cards": cards}
+
+
+def _next(user) -> str:
+    following = selectors_staff.next_to_review(user) if user.has_perm(MODERATE) else None
+    return reverse("admin:questions_question_change", args=[following.pk]) if following else ""
+
+
+def contribution_cards(user, counts) -> list[Card]:
+    address = reverse("admin:questions_question_changelist")
+    due_today = ngettext("%(n)s is due today", "%(n)s are due today", counts["due_today"])
+    waiting = ngettext(
+        "%(n)s waits longer than a working day",
+        "%(n)s wait longer than a working day",
+        counts["waiting_long"],
+    )
+    return [
+        _card(counts["por_revisar"], _("To review"), f"{address}?vista=por-revisar",
+              waiting % {"n": counts["waiting_long"]}, worrying=counts["waiting_long"]),
+        _card(counts["por_vencer"], _("Due this week"), f"{address}?vista=por-vencer",
+              due_today % {"n": counts["due_today"]}, worrying=counts["due_today"]),
+        late_card(counts, address),
+        _card(counts["por_aprobar"], _("Waiting for approval"), f"{address}?vista=por-aprobar",
+              _approval_note(user, counts)),
+    ]  # fmt: skip
+
+
+def _approval_note(user, counts) -> str:
+    if not user.has_perm(APPROVE):
+        return _("A second person publishes them")
+    return ngettext(
+        "%(n)s can be approved by you", "%(n)s can be approved by you", counts["to_approve"]
+    ) % {"n": counts["to_approve"]}
+
+
+def _card(number, label, address, note, *, worrying=0) -> Card:
+    tone, glyph = ("sobre", "state-waiting") if worrying else ("", "")
+    return Card(str(number), label, note, address, tone, glyph)
+
+
+def late_card(counts, address) -> Card:
+    address = f"{address}?vista=atrasadas"
+    if not counts["atrasadas"]:
+        return Card("0", _("Late"), _("Nothing is late"), address)
+    left = terms.days_left(counts["oldest_late"], clock.local_day(), working_calendar())
+    note = ngettext(
+        "The oldest, since %(n)s working day", "The oldest, since %(n)s working days", -left
+    ) % {"n": -left}
+    return Card(str(counts["atrasadas"]), _("Late"), note, address, "mal", "state-late")
+
+
+def commitment_card(user) -> Card:
+    """Unfinished commitments that said nothing for 60 days."""
+    since = selectors_staff.days_ago(SILENT_DAYS)
+    unheard = Q(last_update_on__isnull=True, event__starts_at__date__lt=since)
+    running = Commitment.objects.visible_to(user).unfinished()
+    silent = running.filter(Q(last_update_on__lt=since) | unheard).count()
+    address = reverse("admin:accountability_commitment_changelist")
+    note = _("More than 60 days without a published update")
+    return _card(silent, _("Commitments without news"), address, note, worrying=silent)
+
+
+def event_card(event) -> Card:
+    """The day of the event in focus, and how far it is."""
+    left = schedule.days_left(event)
+    note = event.get_status_display()
+    if left > 0:
+        note = ngettext("In %(n)s day", "In %(n)s days", left) % {"n": left}
+    elif left == 0:
+        note = _("It is today")
+    day = clock.local_day(event.starts_at)
+    address = reverse("admin:events_event_change", args=[event.pk])
+    return Card(str(day.day), _("Event of %(day)s") % {"day": day_month(day)}, note, address)
+
+
+def week_row(user, question) -> dict:
+    """A deadline with the one thing that this person does about it."""
+    review = reverse("admin:questions_question_change", args=[question.pk])
+    label, address = _("Open"), review
+    if question.answer_status == "awaiting_approval" and user.has_perm(APPROVE):
+        if question.answer_drafter != user.pk:
+            label = _("Approve")
+            address = reverse("admin:questions_answer_change", args=[question.answer_id])
+    elif user.has_perm(MODERATE):
+        label = _("Review") if question.visibility == "unmoderated" else label
+    elif question.status == "assigned" and user.has_perm("questions.answer_own_office"):
+        label = _("Answer") if question.answer_status in (None, "draft") else label
+        address = reverse("admin:questions_answer_write", args=[question.pk])
+    return {
+        "question": question,
+        "light": selectors_staff.light(question),
+        "state": selectors_staff.desk_state(question, question.answer_status),
+        "label": label,
+        "address": address,
+    }

@@ -1,0 +1,54 @@
+"""Accounts of the staff, kept by the administration without power over superusers."""
+
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group, User
+from django.utils.translation import gettext_lazy as _
+
+from portal.site.roles import ROLES
+
+
+class StaffUserAdmin(UserAdmin):
+    """Django's own, with less for who is no superuser.
+
+    The administration makes people of the staff and gives them roles; single permissions, the
+    power of a superuser and the accounts that have it are out of its reach.
+    """
+
+    list_display = ("username", "email", "first_name", "last_name", "is_active")
+    list_filter = ("is_active", "groups")
+    _fieldsets_of_administration = (
+        (None, {"fields": ("username", "password")}),
+        (_("Personal info"), {"fields": ("first_name", "last_name", "email")}),
+        (_("Roles"), {"fields": ("is_active", "is_staff", "groups")}),
+        (_("Important dates"), {"fields": ("last_login", "date_joined")}),
+    )
+
+    def get_queryset(self, request):
+        people = super().get_queryset(request)
+        return people if request.user.is_superuser else people.filter(is_superuser=False)
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is None or request.user.is_superuser:
+            return super().get_fieldsets(request, obj)
+        return self._fieldsets_of_administration
+
+    def get_readonly_fields(self, request, obj=None):
+        return () if request.user.is_superuser else ("last_login", "date_joined")
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request=request, **kwargs)
+        if db_field.name == "groups" and not request.user.is_superuser:
+            field.queryset = Group.objects.filter(name__in=ROLES)
+        return field
+
+    def save_model(self, request, obj, form, change):
+        """Accounts are for the staff: who is made here may enter the desk."""
+        if not change:
+            obj.is_staff = True
+        super().save_model(request, obj, form, change)
+
+
+def register(site) -> None:
+    """Take the place of Django's own, which is registered when its module is imported."""
+    site.unregister(User)
+    site.register(User, StaffUserAdmin)
