@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from entity.registry import working_calendar
 from events import publishing, schedule
-from events.admin.forms import PICKERS, EventForm
+from events.admin.forms import WIDGETS, EventForm
 from events.admin.inlines import INLINES
 from events.admin.moves import MovingAdmin
 from events.models import Event
@@ -38,7 +38,7 @@ class EventAdmin(MovingAdmin, PublicModelAdmin):
     """Its state is read here; the address is written until it is announced, then never again."""
 
     form = EventForm
-    formfield_overrides = PICKERS
+    formfield_overrides = WIDGETS
     fieldsets = FIELDSETS
     inlines = INLINES
     list_display = ("title", "kind", "starts_at", "modality", "status", "slug")

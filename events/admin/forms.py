@@ -19,8 +19,10 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 INSTANT = forms.DateTimeInput(
     attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"
 )
+PUBLIC = gettext_lazy("The public reads it on the page of the event.")
 # The browser's own pickers: one field each, and they work without JavaScript.
-PICKERS = {
+WIDGETS = {
+    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
     models.DateField: {"widget": DAY},
     models.DateTimeField: {"form_class": forms.DateTimeField, "widget": INSTANT},
 }
@@ -137,7 +139,7 @@ class ConfirmForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why: the public reads it."""
 
-    reason = CleanTextField(label=gettext_lazy("Reason"), max_length=2000)
+    reason = CleanTextField(label=gettext_lazy("Reason"), max_length=2000, help_text=PUBLIC)
 
 
 class NewDateForm(forms.Form):
@@ -146,7 +148,10 @@ class NewDateForm(forms.Form):
     starts_at = forms.DateTimeField(label=gettext_lazy("New start"), widget=INSTANT)
     ends_at = forms.DateTimeField(label=gettext_lazy("New end"), widget=INSTANT)
     reason = CleanTextField(
-        label=gettext_lazy("Note for the public (optional)"), max_length=2000, required=False
+        label=gettext_lazy("Note for the public (optional)"),
+        max_length=2000,
+        required=False,
+        help_text=PUBLIC,
     )
 
     def clean(self):

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.forms import PICKERS, DocumentForm, SectionForm
+from events.admin.forms import WIDGETS, DocumentForm, SectionForm
 from events.models import AgendaItem, Document, EventSection, ParticipationWay, StreamLink
 from portal.base.templatetags.portal import megabytes
 
@@ -24,7 +24,7 @@ class PartInline(admin.StackedInline):
     """One part of the event; an empty form for one more is always there."""
 
     formset = OrderedFormSet
-    formfield_overrides = PICKERS
+    formfield_overrides = WIDGETS
     extra = 1
 
 

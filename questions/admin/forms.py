@@ -34,9 +34,10 @@ class DeskForm(forms.Form):
 
     def problem_of(self, fields) -> tuple[str, str] | None:
         """The first of these fields that cannot be read, with its words."""
+        found = self.errors
         for name in fields:
-            if name in self.errors:
-                return name, self.errors[name][0]
+            if name in found:
+                return name, found[name][0]
         return None
 
 

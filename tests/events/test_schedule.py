@@ -1,6 +1,7 @@
 """Time of an event at chosen instants: phases, windows, agenda, marks of the clock, the archive."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -159,7 +160,7 @@ def test_marks_of_the_clock(around):
         at("2020-12-21 00:00"), opens, closes, at("2020-12-21 09:00"), at("2020-12-21 11:00"),
         at("2020-12-22 00:00"),
     ]  # fmt: skip
-    for last, following in zip(marks, marks[1:], strict=False):
+    for last, following in pairwise(marks):
         assert clock.marks_around(last) == (last, following)
         assert clock.marks_around(following - timedelta(microseconds=1)) == (last, following)
 
