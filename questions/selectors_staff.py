@@ -146,9 +146,7 @@ def light(question: Question, at=None) -> Light | None:
     if left == 0:
         return Light("rojo", "state-late", _("Due today"), short_day(question.due_on))
     words = ngettext("%(n)s day to go", "%(n)s days to go", left) % {"n": left}
-    tone, glyph = (
-        ("ambar", "state-waiting") if left <= terms.SOON_DAYS else ("verde", "state-ok")
-    )
+    tone, glyph = ("ambar", "state-waiting") if left <= terms.SOON_DAYS else ("verde", "state-ok")
     return Light(tone, glyph, words, _("due %(date)s") % due)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accountability.models import Commitment
 from entity.registry import working_calendar
@@ -138,15 +138,17 @@ def event_card(event) -> Card:
 def week_row(user, question) -> dict:
     """A deadline with the one thing that this person does about it."""
     review = reverse("admin:questions_question_change", args=[question.pk])
-    label, address = _("Open"), review
+    label, address = pgettext("what to do", "Open"), review
     if question.answer_status == "awaiting_approval" and user.has_perm(APPROVE):
         if question.answer_drafter != user.pk:
-            label = _("Approve")
+            label = pgettext("what to do", "Approve")
             address = reverse("admin:questions_answer_change", args=[question.answer_id])
     elif user.has_perm(MODERATE):
-        label = _("Review") if question.visibility == "unmoderated" else label
+        label = pgettext("what to do", "Review") if question.visibility == "unmoderated" else label
     elif question.status == "assigned" and user.has_perm("questions.answer_own_office"):
-        label = _("Answer") if question.answer_status in (None, "draft") else label
+        label = (
+            pgettext("what to do", "Answer") if question.answer_status in (None, "draft") else label
+        )
         address = reverse("admin:questions_answer_write", args=[question.pk])
     return {
         "question": question,

@@ -1,10 +1,30 @@
 """Accounts of the staff, kept by the administration without power over superusers."""
 
+from django import forms
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group, User
 from django.utils.translation import gettext_lazy as _
 
 from portal.site.roles import ROLES
+
+LABELS = {
+    "moderation": _("Moderation"),
+    "moderation_blind": _("Moderation without identity"),
+    "office": _("Office"),
+    "approval": _("Approval"),
+    "communications": _("Communications"),
+    "internal_control": _("Internal control"),
+    "administration": _("Administration"),
+}
+
+
+class RoleField(forms.ModelMultipleChoiceField):
+    """Roles by the names that people use."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, group):
+        return LABELS.get(group.name, group.name)
 
 
 class StaffUserAdmin(UserAdmin):
@@ -16,6 +36,7 @@ class StaffUserAdmin(UserAdmin):
 
     list_display = ("username", "email", "first_name", "last_name", "is_active")
     list_filter = ("is_active", "groups")
+    filter_horizontal = ()
     _fieldsets_of_administration = (
         (None, {"fields": ("username", "password")}),
         (_("Personal info"), {"fields": ("first_name", "last_name", "email")}),
@@ -36,10 +57,12 @@ class StaffUserAdmin(UserAdmin):
         return () if request.user.is_superuser else ("last_login", "date_joined")
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
-        field = super().formfield_for_manytomany(db_field, request=request, **kwargs)
-        if db_field.name == "groups" and not request.user.is_superuser:
-            field.queryset = Group.objects.filter(name__in=ROLES)
-        return field
+        if db_field.name != "groups":
+            return super().formfield_for_manytomany(db_field, request=request, **kwargs)
+        groups = Group.objects.order_by("pk")
+        if not request.user.is_superuser:
+            groups = groups.filter(name__in=ROLES)
+        return RoleField(groups, label=_("Roles"), required=False)
 
     def save_model(self, request, obj, form, change):
         """Accounts are for the staff: who is made here may enter the desk."""

@@ -30,8 +30,12 @@ DONE = {
 }
 # Where a refusal of each decision stands.
 FIELDS = {
-    "save": TEXT, "request": TEXT, "publish": (), "schedule": ("release_at",), "return": ("comment",),
-}  # fmt: skip
+    "save": TEXT,
+    "request": TEXT,
+    "publish": (),
+    "schedule": ("release_at",),
+    "return": ("comment",),
+}
 OF_APPROVER = ("publish", "schedule", "return")
 
 

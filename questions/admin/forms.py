@@ -53,7 +53,9 @@ class ReviewForm(DeskForm):
     public_text = _text(
         _("Public text"),
         rows=7,
-        help_text=_("Hide personal data with marks such as [nombre oculto]. Don't change the sense."),
+        help_text=_(
+            "Hide personal data with marks such as [nombre oculto]. Don't change the sense."
+        ),
     )
     topic = forms.TypedChoiceField(label=_("Topic"), required=False, coerce=int)
     petition = forms.ChoiceField(label=_("Kind of petition"), required=False)

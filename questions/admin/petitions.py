@@ -11,7 +11,6 @@ class PetitionTypeAdmin(PublicModelAdmin):
     """A changed term counts for what is filed from then on; due days that were given stay."""
 
     list_display = ("name", "working_days", "is_default", "order")
-    list_editable = ("order",)
 
     def get_readonly_fields(self, request, obj=None):
         return ("code",) if obj else ()

@@ -63,6 +63,4 @@ def why(transition: Transition) -> str:
 
 def told(transitions) -> list[dict]:
     """The history, ready for the page."""
-    return [
-        {"at": t.at, "move": move_words(t), "who": who(t), "why": why(t)} for t in transitions
-    ]
+    return [{"at": t.at, "move": move_words(t), "who": who(t), "why": why(t)} for t in transitions]

@@ -70,7 +70,10 @@ def test_publish_and_assign_is_all_or_nothing(moderator, make_question):
 
 
 def extension(question):
-    return {"until": (question.due_on + timedelta(days=1)).isoformat(), "extension_reason": "Lluvia"}
+    return {
+        "until": (question.due_on + timedelta(days=1)).isoformat(),
+        "extension_reason": "Lluvia",
+    }
 
 
 # decision, what is typed, role, state it starts from, (status, visibility) after it

@@ -1,11 +1,13 @@
 """The frame and the home of the desk, and the accounts of the staff."""
 
+# ruff: noqa: F811 - the fixtures of another room are imported by their names
+
 import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.base import clock
+from portal.base import clock, versions
 from questions import workflow
 from tests.questions.conftest import answered, make_question, published  # noqa: F401
 
@@ -39,7 +41,7 @@ def test_the_navigation_shows_what_the_role_may_open(client, staff, role, sectio
         assert client.get(address).status_code == 200
 
 
-def test_the_count_is_what_waits_for_this_person(client, staff, make_question, published):  # noqa: F811
+def test_the_count_is_what_waits_for_this_person(client, staff, make_question, published):
     office = staff.office.office_memberships.get().office
     make_question()
     question = workflow.assign_question(published(), actor=staff.moderation, office=office)
@@ -60,7 +62,7 @@ def test_the_count_is_what_waits_for_this_person(client, staff, make_question, p
 @pytest.mark.parametrize(
     "role", ["moderation", "office", "approval", "communications", "internal_control"]
 )
-def test_the_cards_open_their_lists(client, staff, answered, event_open, role):  # noqa: F811
+def test_the_cards_open_their_lists(client, staff, answered, event_open, role):
     answered()
     client.force_login(staff[role])
     cards = client.get(HOME).context["cards"]
@@ -69,7 +71,7 @@ def test_the_cards_open_their_lists(client, staff, answered, event_open, role): 
         assert client.get(card.address).status_code == 200, card
 
 
-def test_an_office_sees_its_own_work_only(client, staff, published):  # noqa: F811
+def test_an_office_sees_its_own_work_only(client, staff, published):
     for person in (staff.office, staff.other_office):
         office = person.office_memberships.get().office
         workflow.assign_question(published(), actor=staff.moderation, office=office)
@@ -82,7 +84,11 @@ def test_an_office_sees_its_own_work_only(client, staff, published):  # noqa: F8
 
 @pytest.mark.parametrize("role", ["moderation", "office", "approval"])
 def test_the_home_asks_a_constant_number_of_questions(
-    client, staff, published, event_open, role  # noqa: F811
+    client,
+    staff,
+    published,
+    event_open,
+    role,
 ):
     office = staff.office.office_memberships.get().office
     client.force_login(staff[role])
@@ -93,12 +99,13 @@ def test_the_home_asks_a_constant_number_of_questions(
             workflow.assign_question(question, actor=staff.moderation, office=office)
             type(question).objects.filter(pk=question.pk).update(due_on=clock.local_day())
         client.get(HOME)
+        versions.forget()
         with CaptureQueriesContext(connection) as seen:
             client.get(HOME)
         return len(seen)
 
     few = ask(1)
-    assert ask(6) <= few <= QUERIES
+    assert ask(6) == few <= QUERIES
 
 
 def test_the_frame_has_one_h1_one_main_and_no_theme(client, staff):
