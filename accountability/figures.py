@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Case, Count, F, Max, Q, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext_lazy
 
 from accountability.models import Commitment
 from accountability.status import OF_STATUS, Standing
@@ -22,8 +23,25 @@ FILLS = {
     Standing.PARTLY_FULFILLED: "var(--guayacan)",
     Standing.WITHDRAWN: "var(--borde)",
 }
+COUNTED = {
+    Standing.FULFILLED: npgettext_lazy("commitments", "%(n)s fulfilled", "%(n)s fulfilled", "n"),
+    Standing.IN_PROGRESS: npgettext_lazy(
+        "commitments", "%(n)s in progress", "%(n)s in progress", "n"
+    ),
+    Standing.LATE: npgettext_lazy("commitments", "%(n)s late", "%(n)s late", "n"),
+    Standing.PENDING: npgettext_lazy("commitments", "%(n)s not begun", "%(n)s not begun", "n"),
+    Standing.PARTLY_FULFILLED: npgettext_lazy(
+        "commitments", "%(n)s partly fulfilled", "%(n)s partly fulfilled", "n"
+    ),
+    Standing.WITHDRAWN: npgettext_lazy("commitments", "%(n)s withdrawn", "%(n)s withdrawn", "n"),
+}
 GAP = 0.3
 TOPICS_SHOWN = 5
+
+
+def counted(standing: Standing, n: int) -> str:
+    """1 fulfilled, 3 late: Spanish tells one from many."""
+    return COUNTED[standing] % {"n": n}
 
 
 @dataclass(frozen=True)
@@ -55,8 +73,7 @@ class Balance:
     @property
     def words(self) -> str:
         """6 fulfilled, 8 in progress, 2 late, 2 not begun."""
-        parts = [f"{s.count} {str(s.standing.label).lower()}" for s in self.segments]
-        return ", ".join(parts)
+        return ", ".join(counted(s.standing, s.count) for s in self.segments)
 
     @property
     def segments(self) -> list[Segment]:

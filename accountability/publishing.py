@@ -30,7 +30,7 @@ def commitment_changed(commitment: Commitment) -> None:
     if commitment.status == Commitment.Status.DRAFT:
         search.remove("commitment", commitment.pk)
         return
-    updates = [f"{u.title} {u.body}" for u in commitment.updates.public()]
+    updates = [f"{u.title}\n{u.body}" for u in commitment.updates.public()]
     search.index(
         "commitment",
         commitment.pk,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accountability import figures
 from accountability.models import Attendance, Commitment, Minutes, SessionRecord
 from entity.registry import working_calendar
+from events.labels import public_status
 from events.models import Event
 from portal.base import clock
 from questions.status import PublicStatus
@@ -73,10 +74,10 @@ class EventRecord(EventFigures):
     def state(self) -> PublicStatus:
         """What became of the event, as shape, word and colour."""
         if self.event.status == Event.Status.HELD:
-            return PublicStatus(str(self.event.get_status_display()), "", "state-ok", "ok")
+            return PublicStatus(public_status(self.event), "", "state-ok", "ok")
         if self.took_place:
             return PublicStatus(_("It has ended"), "", "state-waiting", "espera")
-        return PublicStatus(str(self.event.get_status_display()), "", "state-late", "alerta")
+        return PublicStatus(public_status(self.event), "", "state-late", "alerta")
 
     @cached_property
     def minutes(self) -> Minutes | None:

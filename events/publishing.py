@@ -13,7 +13,7 @@ def event_changed(event: Event) -> None:
         search.remove("event", event.pk)
         return
     sections = [f"{s.title}\n{s.body}" for s in event.sections.all()]
-    agenda = [f"{i.title} {i.description}" for i in event.agenda.all()]
+    agenda = [f"{i.title}\n{i.description}" for i in event.agenda.all()]
     documents = [d.title for d in event.documents.all()]
     search.index(
         "event",

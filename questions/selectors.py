@@ -1,5 +1,6 @@
 """What the public pages of contributions read, in a constant number of queries."""
 
+from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
@@ -7,24 +8,44 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from entity.registry import registry, working_calendar
 from portal.base import clock, search
 from portal.base.models import Transition
-from questions import terms
+from questions import codes, terms
 from questions.models import Answer, Question
 from questions.status import public_status
 
 S, V = Question.Status, Question.Visibility
+
+# Closed without an answer of its own: joined, transferred, moved, archived, lapsed.
+CLOSED_OTHERWISE = Q(status__in=S.CLOSED) & ~Q(status=S.ANSWERED)
 
 # Moves the public may read of, and no others: texts and reasons stay inside.
 PUBLIC_MOVES = {
     "submit_question", "publish_text", "assign_question", "ask_for_clarification",
     "answer_clarification", "merge_question", "split_question", "transfer_question",
     "move_to_pqrsd", "publish_answer", "reopen_question", "extend_term", "withdraw_question",
-    "lapse_question",
+    "lapse_question", "archive_question", "restore_question",
 }  # fmt: skip
 
 
 def public_questions(event=None):
     questions = Question.objects.public()
     return questions.filter(event=event) if event else questions
+
+
+def _asked_for(questions, typed):
+    """The one whose number or filing number was typed, or else what holds the words."""
+    named = questions.filter(_named(typed))
+    if named.exists():
+        return named
+    found = search.find(typed, kind="question").values("object_id")
+    return questions.filter(pk__in=found)
+
+
+def _named(typed):
+    """A reference as it is written, or a number by itself (one that a database can hold)."""
+    reference = Q(reference=codes.normalised_reference(typed))
+    if typed.isdecimal() and len(typed) <= 12:
+        return reference | Q(number=int(typed))
+    return reference
 
 
 class QuestionList:
@@ -43,8 +64,7 @@ class QuestionList:
         data, snapshot = self.form.cleaned_data, registry()
         questions = public_questions(self.event)
         if data["q"]:
-            found = search.find(data["q"], kind="question").values("object_id")
-            questions = questions.filter(pk__in=found)
+            questions = _asked_for(questions, data["q"])
         if data["tema"]:
             questions = questions.filter(topic=snapshot.topic_by_slug[data["tema"]])
         if data["municipio"]:
@@ -62,12 +82,13 @@ class QuestionList:
             respondidas=Count("pk", filter=Q(status=S.ANSWERED)),
             en_respuesta=Count("pk", filter=Q(status__in=S.OPEN) & ~late),
             atrasadas=Count("pk", filter=late),
+            cerradas=Count("pk", filter=CLOSED_OTHERWISE),
         )
 
     @cached_property
     def queryset(self):
         questions = self._matching.with_list_data()
-        state = self.form.cleaned_data.get("estado") if self.is_valid else ""
+        state = self.state
         late = Q(status__in=S.RUNNING, due_on__lt=self.today)
         if state == "respondidas":
             questions = questions.filter(status=S.ANSWERED)
@@ -75,9 +96,22 @@ class QuestionList:
             questions = questions.filter(status__in=S.OPEN).exclude(late)
         elif state == "atrasadas":
             questions = questions.filter(late)
+        elif state == "cerradas":
+            questions = questions.filter(CLOSED_OTHERWISE)
         if self.is_valid and self.form.cleaned_data.get("orden") == "respondidas":
             return questions.order_by(F("closed_on").desc(nulls_last=True), "-number")
         return questions.order_by("-number")
+
+    @property
+    def state(self) -> str:
+        return self.form.cleaned_data["estado"] if self.is_valid else ""
+
+    @property
+    def facets(self) -> list[str]:
+        """The words of the chosen lists and of the state, for the heading."""
+        words = [text for name, text in self.chosen.items() if name != "q"]
+        states = dict(self.form.fields["estado"].choices)
+        return [*words, str(states[self.state])] if self.state else words
 
     @property
     def chosen(self) -> dict[str, str]:
@@ -131,8 +165,27 @@ def merged_into(question):
     return into if into and is_public(into) else None
 
 
-def why_this_date(question):
-    return terms.skipped_days(question, working_calendar())
+@dataclass(frozen=True)
+class WhyThisDate:
+    """What explains a due day besides the case itself."""
+
+    is_paused: bool
+    was_clarified: bool
+    skipped: list
+
+
+def why_this_date(question, history):
+    """Why the answer is due that day; None where no answer is due from here any more."""
+    if question.status not in (*S.OPEN, S.ANSWERED):
+        return None
+    moves = [move.move for move in history]
+    if "reopen_question" in moves:
+        moves = moves[moves.index("reopen_question") :]
+    return WhyThisDate(
+        is_paused=question.status in S.PAUSED,
+        was_clarified="answer_clarification" in moves,
+        skipped=terms.skipped_days(question, working_calendar()),
+    )
 
 
 def own_case(pk):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from entity.registry import working_calendar
 from portal.base import clock
@@ -56,18 +56,51 @@ def is_late(question: Question, at=None) -> bool:
     return question.status in S.RUNNING and question.due_on < clock.local_day(at)
 
 
-def public_status(question: Question, at=None) -> PublicStatus:
-    """Where a contribution stands at an instant."""
+def answered_late(question: Question) -> bool:
+    return question.status == S.ANSWERED and question.closed_on > question.due_on
+
+
+def public_status(question: Question, at=None, *, own=False) -> PublicStatus:
+    """Where a contribution stands at an instant; `own` speaks to its author."""
     glyph, tone = GLYPHS[question.status]
-    label = str(question.get_status_display())
     if is_late(question, at):
         return PublicStatus(
             _("Answer is late"), _late(question, at), "state-late", "alerta", is_late=True
         )
-    return PublicStatus(label, _sentence(question, at), glyph, tone)
+    if answered_late(question):
+        tone = "espera"
+    return PublicStatus(_label(question, own), _sentence(question, at, own), glyph, tone)
 
 
-def _sentence(question: Question, at) -> str:
+def _label(question: Question, own: bool) -> str:
+    """The word of a state, where the page says it otherwise than the desk does."""
+    if question.status == S.RECEIVED and _is_published(question):
+        return _("To be assigned")
+    if question.status == S.NEEDS_CLARIFICATION and not own:
+        return _("Waiting for the author's clarification")
+    if question.status == S.WITHDRAWN and own:
+        return pgettext("question", "Withdrawn")
+    if answered_late(question):
+        return _("Answered late")
+    return str(question.get_status_display())
+
+
+def _is_published(question: Question) -> bool:
+    return question.visibility == Question.Visibility.PUBLISHED
+
+
+def _to_the_author(question: Question) -> str:
+    """What only the author reads; empty where the public sentence says it."""
+    return {
+        S.NEEDS_CLARIFICATION: _("We asked you for one more piece of information. "
+                                 "The clock stands still until you reply."),
+        S.WITHDRAWN: _("You withdrew it."),
+    }.get(question.status, "")  # fmt: skip
+
+
+def _sentence(question: Question, at, own: bool) -> str:
+    if own and (words := _to_the_author(question)):
+        return words
     writer = {
         S.RECEIVED: _received,
         S.ASSIGNED: _assigned,
@@ -93,19 +126,28 @@ def _late(question, at) -> str:
     left = terms.days_left(question.due_on, clock.local_day(at), working_calendar())
     words = {"date": long_day(question.due_on), "late": time_left(left)}
     if left == 0:
-        return _("The answer should have come on %(date)s.") % words
-    return _("The answer should have come on %(date)s: %(late)s.") % words
+        sentence = _("The answer should have come on %(date)s.") % words
+    else:
+        sentence = _("The answer should have come on %(date)s: %(late)s.") % words
+    if question.office:
+        sentence += " " + _("Its office: %(office)s.") % {"office": question.office.name}
+    return sentence
 
 
 def _left(question, at) -> str:
-    return time_left(terms.days_left(question.due_on, clock.local_day(at), working_calendar()))
+    """Days left; what came on a Sunday has none fewer than its whole term until it is filed."""
+    today = max(clock.local_day(at), question.filed_on)
+    return time_left(terms.days_left(question.due_on, today, working_calendar()))
 
 
 def _received(question, at) -> str:
-    return _("We are reviewing it. The answer comes by %(date)s at the latest: %(left)s.") % {
-        "date": long_day(question.due_on),
-        "left": _left(question, at),
-    }
+    words = {"date": long_day(question.due_on), "left": _left(question, at)}
+    if _is_published(question):
+        return _(
+            "We published it and are choosing the office. "
+            "The answer comes by %(date)s at the latest: %(left)s."
+        ) % words
+    return _("We are reviewing it. The answer comes by %(date)s at the latest: %(left)s.") % words
 
 
 def _assigned(question, at) -> str:

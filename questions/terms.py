@@ -6,6 +6,8 @@ Dates come in and go out; which days count is the calendar's business.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from dateutil.relativedelta import relativedelta
+
 from entity.calendar import SkippedDay, WorkingCalendar
 from entity.registry import registry
 from questions.models import PetitionType, Question
@@ -49,6 +51,18 @@ def resumed_due_on(question: Question, today: date, calendar: WorkingCalendar) -
     return calendar.add(today, question.paused_days_left or 1)
 
 
+def reply_by(asked_on: date) -> date:
+    """The last day an author has to clarify: a month (art. 17)."""
+    return asked_on + relativedelta(months=1)
+
+
+def started_on(question: Question, calendar: WorkingCalendar) -> date:
+    """The day the present term counts from: filing, or the reopening."""
+    if question.reopened_on:
+        return calendar.next_working_day(question.reopened_on)
+    return question.filed_on
+
+
 def days_taken(question: Question, calendar: WorkingCalendar) -> int | None:
     """Working days from filing to the answer; None while it is open."""
     if question.closed_on is None:
@@ -58,4 +72,4 @@ def days_taken(question: Question, calendar: WorkingCalendar) -> int | None:
 
 def skipped_days(question: Question, calendar: WorkingCalendar) -> list[SkippedDay]:
     """Holidays and closing days inside the term: why the due day is that one."""
-    return list(calendar.skipped(question.filed_on, question.due_on))
+    return list(calendar.skipped(started_on(question, calendar), question.due_on))

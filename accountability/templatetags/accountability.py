@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accountability import figures, record, selectors, status
-from accountability.models import Commitment
+from accountability.models import Commitment, Minutes
 from portal.base import clock
 from portal.base.dates import day_month
 
@@ -51,6 +51,12 @@ def event_figures(event):
 def archive_years(years):
     """The archive: years, and one row with its numbers for each event; three queries."""
     return {"years": record.archive_rows(years)}
+
+
+@register.simple_tag
+def events_with_minutes():
+    """The ids of the events whose minutes are published; one query."""
+    return set(Minutes.objects.public().values_list("event_id", flat=True))
 
 
 @register.inclusion_tag("accountability/question_commitments.html")

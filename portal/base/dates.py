@@ -26,7 +26,7 @@ def long_day(value) -> str:
 
 def short_day(value) -> str:
     """21 dic 2020."""
-    return _words(value, "j b Y")
+    return _words(value, _("M j, Y"))
 
 
 def day_month(value) -> str:

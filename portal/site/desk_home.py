@@ -14,7 +14,8 @@ from portal.base import clock
 from portal.base.dates import day_month
 from portal.site.desk_nav import sees_contributions
 from questions import selectors_staff, terms
-from questions.workflow.machines import APPROVE, MODERATE
+from questions.models import Answer, Question
+from questions.workflow.machines import APPROVE, MODERATE, OWN_OFFICE
 
 SILENT_DAYS = 60
 
@@ -137,19 +138,7 @@ def event_card(event) -> Card:
 
 def week_row(user, question) -> dict:
     """A deadline with the one thing that this person does about it."""
-    review = reverse("admin:questions_question_change", args=[question.pk])
-    label, address = pgettext("what to do", "Open"), review
-    if question.answer_status == "awaiting_approval" and user.has_perm(APPROVE):
-        if question.answer_drafter != user.pk:
-            label = pgettext("what to do", "Approve")
-            address = reverse("admin:questions_answer_change", args=[question.answer_id])
-    elif user.has_perm(MODERATE):
-        label = pgettext("what to do", "Review") if question.visibility == "unmoderated" else label
-    elif question.status == "assigned" and user.has_perm("questions.answer_own_office"):
-        label = (
-            pgettext("what to do", "Answer") if question.answer_status in (None, "draft") else label
-        )
-        address = reverse("admin:questions_answer_write", args=[question.pk])
+    label, address = next_step(user, question)
     return {
         "question": question,
         "light": selectors_staff.light(question),
@@ -157,3 +146,20 @@ def week_row(user, question) -> dict:
         "label": label,
         "address": address,
     }
+
+
+def next_step(user, question) -> tuple[str, str]:
+    """Approve what another person drafted, review what is new, answer what one's office has."""
+    review = reverse("admin:questions_question_change", args=[question.pk])
+    waiting = question.answer_status == Answer.Status.AWAITING_APPROVAL
+    if waiting and user.has_perm(APPROVE) and question.answer_drafter != user.pk:
+        answer = reverse("admin:questions_answer_change", args=[question.answer_id])
+        return pgettext("what to do", "Approve"), answer
+    if user.has_perm(MODERATE) and question.visibility == Question.Visibility.UNMODERATED:
+        return pgettext("what to do", "Review"), review
+    is_to_write = question.answer_status in (None, Answer.Status.DRAFT)
+    assigned = question.status == Question.Status.ASSIGNED
+    if is_to_write and assigned and user.has_perm(OWN_OFFICE):
+        write = reverse("admin:questions_answer_write", args=[question.pk])
+        return pgettext("what to do", "Answer"), write
+    return pgettext("what to do", "Open"), review

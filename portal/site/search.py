@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from portal.base import safe_html
@@ -16,24 +16,43 @@ from portal.base.public_pages import MAX_PARAMETER, public_page
 PER_PAGE = 20
 TITLE_LETTERS = 300
 
-# The word in the address, the kind of entry, what the filter says.
+# The word in the address, the kind of entry, what the filter says and what one result is.
 KINDS = (
-    ("eventos", "event", gettext_lazy("Events")),
-    ("preguntas", "question", gettext_lazy("Questions and answers")),
-    ("compromisos", "commitment", gettext_lazy("Commitments")),
-    ("actas", "minutes", gettext_lazy("Minutes")),
+    ("eventos", "event", gettext_lazy("Events"), pgettext_lazy("search result", "Event")),
+    (
+        "preguntas",
+        "question",
+        gettext_lazy("Questions and answers"),
+        pgettext_lazy("search result", "Question"),
+    ),
+    (
+        "compromisos",
+        "commitment",
+        gettext_lazy("Commitments"),
+        pgettext_lazy("search result", "Commitment"),
+    ),
+    (
+        "actas",
+        "minutes",
+        pgettext_lazy("search filter", "Minutes"),
+        pgettext_lazy("search result", "Minutes"),
+    ),
 )
-_KIND_OF = {word: kind for word, kind, _label in KINDS}
-_LABEL_OF = {kind: label for _word, kind, label in KINDS}
+_KIND_OF = {word: kind for word, kind, *_labels in KINDS}
+_LABEL_OF = {kind: label for _word, kind, _plural, label in KINDS}
 
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+# A line that ends without a stop, before a new sentence or before an item of a list.
+_OPEN_LINE = re.compile(r"(?<![.!?:;,…\s])[ \t]*\n\s*(?=[«“\"¿¡(]?[A-ZÁÉÍÓÚÑ0-9#])")
+_OPEN_ITEM = re.compile(r"(?<![.!?:;,…\s])[ \t]*\n\s*(?=[-*+] )")
 _MARKUP = re.compile(r"[*`|#>]+|[-:]{3,}|^\s*[-+] ", re.MULTILINE)
 
 
 def plain(markdown: str) -> str:
-    """Text for a snippet: the marks of Markdown are taken away, not drawn."""
-    return " ".join(_MARKUP.sub(" ", _LINK.sub(r"\1", markdown)).split())
+    """Text for a snippet: the marks of Markdown are taken away, and no sentence runs into another."""
+    stopped = _OPEN_LINE.sub(". ", _OPEN_ITEM.sub("; \n- ", _LINK.sub(r"\1", markdown)))
+    return " ".join(_MARKUP.sub(" ", stopped).split())
 
 
 @dataclass(frozen=True)
@@ -73,7 +92,7 @@ def search(request):
         "title": _("Search"),
         "trail": [(_("Search"), "")],
         "query": query,
-        "kinds": [(kind_word, label) for kind_word, _kind, label in KINDS],
+        "kinds": [(kind_word, label) for kind_word, _kind, label, _one in KINDS],
         "kind": word if word in _KIND_OF else "",
         "has_words": bool(index.searched_stems(query)),
         "is_cut": len(query) >= MAX_PARAMETER,

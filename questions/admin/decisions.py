@@ -71,7 +71,7 @@ def _may_extend(user, question) -> bool:
 
 
 def _office(data) -> Office:
-    office = Office.objects.filter(pk=data.get("office") or 0).first()
+    office = Office.objects.filter(pk=data.get("office") or 0, is_active=True).first()
     if office is None:
         raise MoveRefused(_("Choose the office that answers."))
     return office

@@ -55,10 +55,16 @@ def _decide(request, model_admin, question):
         question.revision = _revision(request)
         take(decision, question, request.user, form.cleaned_data)
     except MoveRefused as refused:
-        field = "" if isinstance(refused, Overtaken) else next(iter(decision.fields), "")
+        field = "" if isinstance(refused, Overtaken) else _field_of(decision, form.cleaned_data)
         return _refused(request, model_admin, question.pk, form, decision, field, str(refused))
     messages.success(request, decision.done % _facts(question))
     return HttpResponseRedirect(_after(request.user, question, decision), status=303)
+
+
+def _field_of(decision, data) -> str:
+    """Where a refusal stands: at what was left empty (a title may be), else at the first field."""
+    empty = (name for name in decision.fields if name != "title" and not data.get(name))
+    return next(empty, next(iter(decision.fields), ""))
 
 
 def _revision(request) -> int:

@@ -8,9 +8,10 @@ from entity.registry import registry
 from portal.base.forms import CleanCharField, PortalForm
 
 STATES = (
-    ("respondidas", _("Answered")),
+    ("respondidas", pgettext_lazy("questions", "Answered")),
     ("en-respuesta", _("Being answered")),
     ("atrasadas", _("Late")),
+    ("cerradas", _("Joined, transferred or closed")),
 )
 ORDERS = (("recientes", _("Newest")), ("respondidas", _("Last answered")))
 

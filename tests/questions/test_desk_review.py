@@ -3,9 +3,11 @@
 from datetime import date, time, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from entity.models import Office, Topic
-from portal.base import clock
+from portal.base import clock, versions
 from portal.base.models import Transition
 from questions import workflow
 from questions.models import Answer, PetitionType, Question
@@ -124,7 +126,8 @@ EMPTY = [
     ("merge", {}, "into"),
     ("merge", {"into": "999999"}, "into"),
     ("merge", {"into": "doce"}, "into"),
-    ("transfer", {"body": "CDMB"}, "body"),
+    ("publish_and_assign", {}, "office"),
+    ("transfer", {"body": "CDMB"}, "letter"),
     ("pqrsd", {}, "reference"),
     ("withhold", {}, "reason"),
     ("withhold", {"reason": "inconvenient"}, "reason"),
@@ -203,6 +206,26 @@ def test_classify_moves_the_due_day_by_the_difference_of_the_terms(moderator, ma
     # Day of receipt 4 December; the 8th is a holiday.
     assert (question.due_on, moved.due_on) == (date(2020, 12, 29), date(2020, 12, 21))
     assert (moved.topic.slug, moved.status) == ("mineria", "received")
+
+
+@pytest.mark.parametrize("role", ["moderation", "office", "approval"])
+def test_the_page_asks_a_constant_number_of_questions(client, staff, in_state, role):
+    question = in_state("assigned")
+    client.force_login(staff[role])
+
+    def ask():
+        client.get(page_of(question))
+        versions.forget()
+        with CaptureQueriesContext(connection) as seen:
+            client.get(page_of(question))
+        return len(seen)
+
+    few = ask()
+    for _time in range(3):
+        workflow.assign_question(question, actor=staff.moderation, office=question.office)
+        asked = workflow.ask_for_clarification(question, actor=staff.moderation, asked="¿Dónde?")
+        workflow.answer_clarification(asked, reply="Allá.")
+    assert ask() == few <= 20
 
 
 PAYLOADS = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7|add:7 }}"]

@@ -15,6 +15,7 @@ from accountability.models import (
 )
 from entity.models import Office
 from entity.registry import registry
+from portal.base.templatetags.portal import megabytes
 from portal.site.demo.contributions import Story
 from portal.site.demo.events import Act
 from portal.site.demo.staff import Cast
@@ -212,6 +213,5 @@ class Promise:
 
 
 def _note(proof: dict) -> str:
-    """Format and size stand in the note: "PDF, 380 kB. Ficha de demostración"."""
-    size = f"{max(1, round(proof['size_bytes'] / 1000))} kB"
-    return f"{proof['format']}, {size}. {proof['note']}"
+    """Format and size stand in the note: "PDF, 380 KB. Ficha de demostración"."""
+    return f"{proof['format']}, {megabytes(proof['size_bytes'])}. {proof['note']}"
