@@ -123,6 +123,8 @@ def web_command(config: Config, listener: socket.socket) -> list[str]:
         "--limit-request-fields", "64",
         "--limit-request-field_size", "8190",
         "--forwarded-allow-ips", "127.0.0.1,::1" if config.proxies else "",
+        # SCRIPT_NAME and the like never come from a request: the address is the path alone.
+        "--forwarder-headers", "NONE",
         "--no-control-socket",
         "--log-level", "warning",
     ]  # fmt: skip

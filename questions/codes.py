@@ -56,7 +56,7 @@ def reference_for(number: int, year: int) -> str:
 def normalised_reference(typed: str) -> str:
     """RC-2020-00018, however it was typed ("rc 2020 18", "18-2020" is not understood)."""
     parts = typed.upper().replace("-", " ").split()
-    if len(parts) == 3 and parts[0] == "RC" and parts[1].isdigit() and parts[2].isdigit():
+    if len(parts) == 3 and parts[0] == "RC" and parts[1].isdecimal() and parts[2].isdecimal():
         return reference_for(int(parts[2][:12]), int(parts[1][:4]))
     return typed.strip().upper()[:24]
 

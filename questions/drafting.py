@@ -29,12 +29,19 @@ def keep_question(draft: Draft | None, form: QuestionForm, started: str) -> Draf
 
 def keep_author(draft: Draft, form: AuthorForm, *, dropped: list[str]) -> Draft:
     """Store step 2 in the draft; files are written first, then the row that names them."""
-    kept = [pk for pk in draft.data.get("files", []) if pk not in dropped]
-    stored = [str(clean.store().pk) for clean in form.cleaned_data["files"]]
     data = {name: form.cleaned_data[name] for name in STEP_2}
-    draft.data = {**draft.data, **data, "files": kept + stored, "has_author": True}
+    draft.data = {**draft.data, **data, "has_author": True}
+    return keep_files(draft, form, dropped=dropped)
+
+
+def keep_files(draft: Draft, form: AuthorForm, *, dropped: list[str]) -> Draft:
+    """Store the good files of step 2 and take away the dropped ones, also when a field failed."""
+    before = draft.data.get("files", [])
+    kept = [pk for pk in before if pk not in dropped]
+    stored = [str(clean.store().pk) for clean in form.good_files]
+    draft.data = {**draft.data, "files": kept + stored}
     draft.save()
-    _delete_files([pk for pk in dropped if pk not in kept])
+    _delete_files([pk for pk in before if pk in dropped])
     return draft
 
 

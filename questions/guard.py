@@ -3,6 +3,7 @@
 Nothing here ever loses what a person typed: the worst it does is to ask for one more press.
 """
 
+import hmac
 import secrets
 from datetime import timedelta
 from enum import Enum
@@ -52,7 +53,8 @@ def looks_automatic(post) -> bool:
 
 def submission_verdict(address: str, event_slug: str, at=None) -> Verdict:
     """Count one more submission from an address to an event, and say what follows."""
-    number = addresses.count("submission", f"{address}|{event_slug}", window=WINDOW, at=at)
+    key = f"{addresses.limit_key(address)}|{event_slug}"
+    number = addresses.count("submission", key, window=WINDOW, at=at)
     if number > REFUSE_FROM:
         return Verdict.REFUSE
     return Verdict.ASK if number > ASK_FROM else Verdict.FINE
@@ -66,20 +68,24 @@ def simple_question() -> tuple[str, str]:
         "one": words[one],
         "other": words[other],
     }
-    return text, signing.dumps(one + other + 4, salt="simple-question")
+    nonce = secrets.token_hex(8)
+    answer = addresses.keyed_hash("simple-question", f"{nonce}:{one + other + 4}")
+    return text, signing.dumps([nonce, answer], salt="simple-question")
 
 
 def answered_right(typed: str, signed: str) -> bool:
     """Whether the answer to a simple question of the last half hour is right."""
     try:
-        expected = signing.loads(signed, salt="simple-question", max_age=1800)
+        nonce, expected = signing.loads(signed, salt="simple-question", max_age=1800)
     except signing.BadSignature:
         return False
-    return typed.strip() == str(expected)
+    given = addresses.keyed_hash("simple-question", f"{nonce}:{typed.strip()[:4]}")
+    return hmac.compare_digest(given, expected)
 
 
 def too_many_wrong_codes(reference: str, address: str, *, add: int, at=None) -> bool:
     """Count wrong tries of a code (`add` 1), or only ask (`add` 0)."""
     per_reference = addresses.count("code", reference, window=WRONG_CODES, at=at, add=add)
-    per_address = addresses.count("code-from", address, window=WRONG_CODES, at=at, add=add)
+    key = addresses.limit_key(address)
+    per_address = addresses.count("code-from", key, window=WRONG_CODES, at=at, add=add)
     return per_reference > WRONG_PER_REFERENCE or per_address > WRONG_PER_ADDRESS

@@ -197,6 +197,14 @@ def own_case(pk):
     )
 
 
+def pending_clarification(question):
+    """What the author is still asked, with the last day to reply (`reply_by`)."""
+    asked = question.clarifications.filter(replied_at__isnull=True).last()
+    if asked:
+        asked.reply_by = terms.reply_by(clock.local_day(asked.asked_at))
+    return asked
+
+
 def newest_of(event, limit=3):
     """The newest published contributions of an event."""
     return list(public_questions(event).with_list_data().order_by("-number")[:limit])

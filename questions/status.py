@@ -130,7 +130,7 @@ def _late(question, at) -> str:
     else:
         sentence = _("The answer should have come on %(date)s: %(late)s.") % words
     if question.office:
-        sentence += " " + _("Its office: %(office)s.") % {"office": question.office.name}
+        sentence += " " + _("Who answers it: %(office)s.") % {"office": question.office.name}
     return sentence
 
 

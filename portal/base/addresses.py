@@ -27,6 +27,16 @@ def client_address(request) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
+def limit_key(address: str) -> str:
+    """Whom a limit counts: one IPv4 address, or the /64 that one IPv6 customer has."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    ip = getattr(ip, "ipv4_mapped", None) or ip
+    return str(ipaddress.ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)
+
+
 def shortened(address: str) -> str:
     """The network of an address: /24 for IPv4, /48 for IPv6; empty when it is not an address."""
     try:

@@ -19,6 +19,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse, HttpResponseNotModified, HttpResponseRedirect
 from django.urls import Resolver404, get_resolver, resolve
 from django.utils.http import parse_etags
+from django.utils.translation import get_language
 
 from portal.base import clock, reading, versions
 
@@ -73,6 +74,7 @@ class PublicPageMiddleware:
         page, match = self._page_of(request)
         if page is None:
             return self.get_response(request)
+        request.get_host()  # a foreign Host is refused here too, not only where a page is drawn
         known = [(k, request.GET[k]) for k in page.params if request.GET.get(k)]
         if dict(request.GET.lists()) != {k: [v] for k, v in known}:
             query = urlencode(known)
@@ -120,6 +122,7 @@ class PublicPageMiddleware:
     def _key(request, known, versions_now, last_mark) -> str:
         parts = (
             request.path,
+            get_language(),
             known,
             reading.from_cookie(request.COOKIES).value,
             settings.RELEASE,

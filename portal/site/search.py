@@ -44,7 +44,7 @@ _LABEL_OF = {kind: label for _word, kind, _plural, label in KINDS}
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
 # A line that ends without a stop, before a new sentence or before an item of a list.
-_OPEN_LINE = re.compile(r"(?<![.!?:;,…\s])[ \t]*\n\s*(?=[«“\"¿¡(]?[A-ZÁÉÍÓÚÑ0-9#])")
+_OPEN_LINE = re.compile(r"(?<![.!?:;,…\s])[ \t]*\n\s*(?=[«“\"¿¡(*_\[]*[A-ZÁÉÍÓÚÑ0-9#])")
 _OPEN_ITEM = re.compile(r"(?<![.!?:;,…\s])[ \t]*\n\s*(?=[-*+] )")
 _MARKUP = re.compile(r"[*`|#>]+|[-:]{3,}|^\s*[-+] ", re.MULTILINE)
 

@@ -1,6 +1,7 @@
 """The citizen's form: what is asked, and (all optional) by whom."""
 
 import difflib
+import re
 
 from django import forms
 from django.utils.formats import number_format
@@ -15,6 +16,12 @@ from portal.base.search import fold
 from questions.models import Author, Question
 
 MIN_LETTERS, MAX_LETTERS = 15, 1500
+# An ID or telephone number: 6 to 10 digits, 1.098.765.432, 310 555 1234; no sum of money.
+_PERSONAL_NUMBER = re.compile(
+    r"(?<![\d.,])(?<!\$)(?<!\$ )"
+    r"(?:\d{6,10}|\d{1,3}(?:\.\d{3}){2,3}|3\d\d[ -]\d{3}[ -]?\d{2}[ -]?\d{2})"
+    r"(?!\d)(?! (?:de )?pesos)"
+)
 
 
 class QuestionForm(PortalForm):
@@ -70,6 +77,11 @@ class QuestionForm(PortalForm):
         names = [m.name for m in snapshot.municipalities]
         return [snapshot.entity.region_name, self.outside_name, *names]
 
+    @property
+    def holds_personal_number(self) -> bool:
+        """Whether the text seems to hold an ID or a telephone number."""
+        return bool(_PERSONAL_NUMBER.search(self.cleaned_data["text"]))
+
     def clean_text(self):
         text = self.cleaned_data["text"]
         letters = len(text)
@@ -114,9 +126,18 @@ class SeveralFilesInput(forms.ClearableFileInput):
 
 
 class FilesField(forms.FileField):
-    """Up to three files, each through the upload gate; gives a list of CleanFile."""
+    """Up to three files, each through the upload gate; gives a list of CleanFile.
+
+    `accepted` has those that passed, also where another one was refused. Fields are copied for
+    each form, so the list belongs to one request.
+    """
 
     widget = SeveralFilesInput
+
+    def __deepcopy__(self, memo):
+        copy = super().__deepcopy__(memo)
+        copy.accepted = []
+        return copy
 
     def clean(self, data, initial=None):
         sent = [file for file in (data or []) if file]
@@ -124,15 +145,15 @@ class FilesField(forms.FileField):
             uploads.check_count(len(sent))
         except uploads.FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
-        accepted, errors = [], []
+        errors = []
         for file in sent:
             try:
-                accepted.append(uploads.accept(file))
+                self.accepted.append(uploads.accept(file))
             except uploads.FileRefused as refusal:
                 errors.append(f"{file.name[:60]}: {refusal}")
         if errors:
             raise forms.ValidationError(errors)
-        return accepted
+        return self.accepted
 
 
 class AuthorForm(PortalForm):
@@ -183,7 +204,7 @@ class AuthorForm(PortalForm):
     is_minor = forms.BooleanField(
         label=_("I am under 18"),
         required=False,
-        help_text=_("Then we never publish your name. Use the e-mail of an adult who helps you."),
+        help_text=_("Then we never publish your name. Do not write your own name or e-mail."),
     )
     consent = forms.BooleanField(required=False)
     notice = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -213,6 +234,12 @@ class AuthorForm(PortalForm):
         except uploads.FileRefused as refusal:
             raise forms.ValidationError(str(refusal)) from refusal
         return files
+
+    @property
+    def good_files(self) -> list:
+        """What passed the gate and still fits, whatever another field said."""
+        accepted = self.fields["files"].accepted
+        return accepted if len(accepted) + self.kept_files <= uploads.MAX_FILES else []
 
     def clean(self):
         data = super().clean()

@@ -3,6 +3,8 @@
 import re
 
 from django import template
+from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.base import safe_html
@@ -31,6 +33,16 @@ MOVES = {
     "extend_term": lambda t: _("The term was extended"),
     "withdraw_question": lambda t: _("Withdrawn by its author"),
     "lapse_question": lambda t: _("Closed: the clarification did not come"),
+    "archive_question": lambda t: _("Archived"),
+    "restore_question": lambda t: _("Taken out of the archive"),
+}
+
+# The same moves told to the author.
+OWN_MOVES = {
+    "ask_for_clarification": lambda t: _("We asked you for a clarification; the clock stands still"),
+    "answer_clarification": lambda t: _("You sent the clarification; the clock runs again"),
+    "reopen_question": lambda t: _("Reopened: you asked for the answer to be completed"),
+    "withdraw_question": lambda t: _("You withdrew it"),
 }
 
 
@@ -45,10 +57,25 @@ def has_marks(text):
     return bool(MARK.search(text))
 
 
-@register.filter
-def move_words(transition):
-    """A move of the history in words for the public."""
-    return MOVES[transition.move](transition)
+@register.simple_tag
+def history_lines(history, own=False):
+    """Instant and words of each move, newest first; `own` speaks to the author."""
+    moves = {**MOVES, **(OWN_MOVES if own else {})}
+    lines, answered = [], False
+    for move in history:
+        if move.move == "publish_answer" and answered:
+            words = _("The answer was corrected")
+        else:
+            words = moves[move.move](move)
+        answered = move.move == "publish_answer" or (answered and move.move != "reopen_question")
+        lines.append({"at": move.at, "words": words})
+    return lines[::-1]
+
+
+@register.simple_tag
+def content_lang():
+    """The language of what people wrote, for the pages whose own words are in another one."""
+    return format_html(' lang="{}"', "es") if get_language() == "en" else ""
 
 
 @register.filter

@@ -22,6 +22,7 @@ from questions.drafting import (
     filing_from,
     find_draft,
     keep_author,
+    keep_files,
     keep_question,
 )
 from questions.forms import AuthorForm, QuestionForm
@@ -114,10 +115,18 @@ def step_author(request, event_slug=None):
     left = [stored for stored in kept if str(stored.pk) not in dropped]
     form = AuthorForm(request.POST, request.FILES, kept_files=len(left))
     if not form.is_valid():
-        return _author_page(request, event, form, draft, kept)
+        keep_files(draft, form, dropped=dropped)
+        note = _lost_files(request) if not form.good_files else ""
+        return _author_page(request, event, form, draft, files_of(draft), note=note)
     keep_author(draft, form, dropped=dropped)
     request.session[SESSION_DRAFT] = draft.token
     return _go("ask_review", event)
+
+
+def _lost_files(request) -> str:
+    """A browser sends chosen files once: who has to send the form again must choose again."""
+    chosen = any(request.FILES.getlist("files"))
+    return _("Choose your files again: they were not kept.") if chosen else ""
 
 
 def _author_page(request, event, form, draft, kept, note=""):
@@ -230,6 +239,7 @@ def _again(view):
         if view is step_author:
             kept = files_of(draft)
             form = AuthorForm(request.POST, request.FILES, kept_files=len(kept))
+            note = f"{note} {_lost_files(request)}".strip()
             return _author_page(request, event, form, draft, kept, note=note)
         both = checked(draft)
         if not both.is_valid:

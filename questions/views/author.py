@@ -1,25 +1,48 @@
 """The author's own page: private, never stored, opened with the code or with the link of a mail."""
 
 from datetime import timedelta
+from functools import wraps
 
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
 
-from entity.registry import working_calendar
 from portal.base import clock
 from portal.base.addresses import client_address
 from portal.base.machine import MoveRefused
-from questions import codes, guard, selectors, terms, workflow
+from questions import codes, guard, selectors, workflow
 from questions.forms import ClarificationForm, FollowForm, ReopenForm
 from questions.models import FollowLink, Question
 from questions.status import public_status
 
-SESSION_FOLLOW = "follow"
+SESSION_FOLLOW, SESSION_DONE = "follow", "follow_done"
 OPEN_FOR = timedelta(minutes=30)
+DONE = {
+    "clarify": gettext_lazy("We received your clarification."),
+    "reopen": gettext_lazy("We reopened your question."),
+    "withdraw": gettext_lazy("We withdrew your question."),
+}
+
+
+def _posted(view):
+    """Whoever opens the address of a button (a reload, a copied address) lands on the page."""
+
+    @wraps(view)
+    def wrapped(request):
+        return view(request) if request.method == "POST" else redirect("my_question")
+
+    return wrapped
+
+
+def _back(request, done=""):
+    """To the page again, which says once what was done."""
+    if done:
+        request.session[SESSION_DONE] = done
+    return HttpResponseRedirect(reverse("my_question"), status=303)
 
 
 def _open_session(request, question):
@@ -44,7 +67,8 @@ def my_question(request):
     question = _followed(request)
     if question is None:
         return _ask_page(request, FollowForm())
-    return _case_page(request, question)
+    done = DONE.get(request.session.pop(SESSION_DONE, ""), "")
+    return _case_page(request, question, done=done)
 
 
 def _ask_page(request, form, status=200):
@@ -67,22 +91,26 @@ def _try_code(request):
         form.add_error(None, _("We can't find that number with that code. Check every letter."))
         return _ask_page(request, form)
     _open_session(request, question)
-    return HttpResponseRedirect(reverse("my_question"), status=303)
+    return _back(request)
 
 
 def _case_page(request, question, **forms):
-    calendar = working_calendar()
+    history = selectors.public_history(question)
     context = {
         "question": question,
-        "status": public_status(question),
+        "status": public_status(question, own=True),
+        "own": True,
         "answers": question.answers.public().select_related("office").order_by("-edition"),
-        "history": selectors.public_history(question),
-        "clarification": question.clarifications.filter(replied_at__isnull=True).last(),
+        "history": history,
+        "clarification": selectors.pending_clarification(question),
+        "clarified": question.clarifications.filter(replied_at__isnull=False),
         "clarify_form": forms.get("clarify_form") or ClarificationForm(),
         "reopen_form": forms.get("reopen_form") or ReopenForm(),
         "may_reopen": question.status == Question.Status.ANSWERED and not question.reopened_on,
-        "skipped": terms.skipped_days(question, calendar),
+        "why": selectors.why_this_date(question, history),
         "note": forms.get("note", ""),
+        "unsure": forms.get("unsure", ""),
+        "done": forms.get("done", ""),
     }
     return render(request, "questions/own_case.html", context)
 
@@ -102,53 +130,53 @@ def follow_link(request, token):
     return redirect("my_question")
 
 
-@require_POST
+@_posted
 def leave(request):
     """Close the short session (a borrowed telephone)."""
     request.session.pop(SESSION_FOLLOW, None)
-    return HttpResponseRedirect(reverse("my_question"), status=303)
+    return _back(request)
 
 
-def _own_move(request, form_class, form_name, move):
+def _own_move(request, form_class, name, move):
     question = _followed(request)
     if question is None:
-        return HttpResponseRedirect(reverse("my_question"), status=303)
+        return _back(request)
     form = form_class(request.POST)
     if form.is_valid():
         try:
             move(question, form)
-            return HttpResponseRedirect(reverse("my_question"), status=303)
+            return _back(request, done=name)
         except MoveRefused as refusal:
             form.add_error(None, str(refusal))
-    return _case_page(request, question, **{form_name: form})
+    return _case_page(request, question, **{f"{name}_form": form})
 
 
-@require_POST
+@_posted
 def clarify(request):
     return _own_move(
-        request, ClarificationForm, "clarify_form",
+        request, ClarificationForm, "clarify",
         lambda q, f: workflow.answer_clarification(q, reply=f.cleaned_data["reply"]),
     )  # fmt: skip
 
 
-@require_POST
+@_posted
 def reopen(request):
     return _own_move(
-        request, ReopenForm, "reopen_form",
+        request, ReopenForm, "reopen",
         lambda q, f: workflow.reopen_question(q, reason=f.cleaned_data["reason"]),
     )  # fmt: skip
 
 
-@require_POST
+@_posted
 def withdraw(request):
     """The author takes it back; asked once more on the page by a checkbox."""
     question = _followed(request)
     if question is None:
-        return HttpResponseRedirect(reverse("my_question"), status=303)
+        return _back(request)
     if not request.POST.get("sure"):
-        return _case_page(request, question, note=_("Mark the box to withdraw it."))
+        return _case_page(request, question, unsure=_("Mark the box to withdraw it."))
     try:
         workflow.withdraw_question(question)
     except MoveRefused as refusal:
         return _case_page(request, question, note=str(refusal))
-    return HttpResponseRedirect(reverse("my_question"), status=303)
+    return _back(request, done="withdraw")

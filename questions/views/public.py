@@ -59,13 +59,14 @@ def question(request, number, slug):
         return redirect(item, permanent=True)
     if not selectors.is_public(item):
         return render(request, "questions/gone.html", {"question": item}, status=410)
+    history = selectors.public_history(item)
     context = {
         "question": item,
         "status": public_status(item),
         "answers": selectors.published_answers(item),
-        "history": selectors.public_history(item),
+        "history": history,
         "merged": selectors.merged_into(item),
-        "skipped": selectors.why_this_date(item),
+        "why": selectors.why_this_date(item, history),
         "section": "questions",
     }
     return render(request, "questions/detail.html", context)
