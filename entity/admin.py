@@ -67,7 +67,6 @@ class EntityAdmin(EveryPageAdmin):
 class OfficeMemberInline(admin.TabularInline):
     model = OfficeMember
     extra = 1
-    autocomplete_fields = ("user",)
 
 
 @admin.register(Office)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
 
 from portal.base.models import StoredFile
 from questions.forms import AuthorForm, QuestionForm
@@ -13,17 +15,24 @@ STEP_1 = ("kind", "text", "topic", "municipality")
 STEP_2 = ("display", "name", "email", "organisation", "group", "is_minor", "consent", "notice")
 
 
+class Filed(Exception):
+    """The draft became a case while one of its steps was being sent again."""
+
+
 def find_draft(token: str) -> Draft | None:
     """The draft of a token; None when there is none (any more)."""
-    return Draft.objects.filter(token=token[:32]).first() if token else None
+    if not token or "\x00" in token:
+        return None
+    return Draft.objects.filter(token=token[:32]).first()
 
 
 def keep_question(draft: Draft | None, form: QuestionForm, started: str) -> Draft:
     """Store step 1 in the draft, or in a new one."""
-    draft = draft or Draft()
-    data = {name: form.cleaned_data[name] for name in STEP_1}
-    draft.data = {**draft.data, **data, "started": started}
-    draft.save()
+    data = {name: form.cleaned_data[name] for name in STEP_1} | {"started": started}
+    if draft is None:
+        return Draft.objects.create(data=data)
+    draft.data = {**draft.data, **data}
+    _write(draft)
     return draft
 
 
@@ -40,9 +49,16 @@ def keep_files(draft: Draft, form: AuthorForm, *, dropped: list[str]) -> Draft:
     kept = [pk for pk in before if pk not in dropped]
     stored = [str(clean.store().pk) for clean in form.good_files]
     draft.data = {**draft.data, "files": kept + stored}
-    draft.save()
+    _write(draft)
     _delete_files([pk for pk in before if pk in dropped])
     return draft
+
+
+def _write(draft: Draft) -> None:
+    """Change the row, never make it anew: a draft that was filed meanwhile stays gone."""
+    rows = Draft.objects.filter(pk=draft.pk)
+    if not rows.update(data=draft.data, changed_at=timezone.now()):
+        raise Filed
 
 
 def files_of(draft: Draft) -> list[StoredFile]:
@@ -57,9 +73,13 @@ def forget_draft(draft: Draft) -> None:
 
 
 def _delete_files(keys: list[str]) -> None:
+    """Delete files that nobody filed; one that a case holds stays."""
     for stored in StoredFile.objects.filter(pk__in=keys):
-        with transaction.atomic():
-            stored.delete()
+        try:
+            with transaction.atomic():
+                stored.delete()
+        except ProtectedError:
+            continue
         stored.content.delete(save=False)
 
 

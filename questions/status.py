@@ -143,10 +143,13 @@ def _left(question, at) -> str:
 def _received(question, at) -> str:
     words = {"date": long_day(question.due_on), "left": _left(question, at)}
     if _is_published(question):
-        return _(
-            "We published it and are choosing the office. "
-            "The answer comes by %(date)s at the latest: %(left)s."
-        ) % words
+        return (
+            _(
+                "We published it and are choosing the office. "
+                "The answer comes by %(date)s at the latest: %(left)s."
+            )
+            % words
+        )
     return _("We are reviewing it. The answer comes by %(date)s at the latest: %(left)s.") % words
 
 

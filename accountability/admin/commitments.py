@@ -30,7 +30,6 @@ class CommitmentAdmin(MoveAdmin):
     list_select_related = ("office", "event")
     search_fields = ("reference", "title", "promised")
     raw_id_fields = ("question",)
-    filter_horizontal = ("municipalities",)
     readonly_fields = WRITTEN_BY_MOVES
     actions = ["publish", "change_date", "fulfil", "close_partly", "withdraw"]
 

@@ -6,6 +6,7 @@ from django.contrib.sessions.models import Session
 
 from portal.base import addresses, ticks
 
+
 def forget_old_sessions(at) -> None:
     """Delete sessions that ended: drafts' tokens and followed cases were in them."""
     Session.objects.filter(expire_date__lt=at).delete()

@@ -1,9 +1,4 @@
-"""Accounts in the desk: what keeps the administration from gaining more power than its role.
-And the one control that every form of Django's admin draws without a label.
-
-Whoever sets the password of an account can act as that account. So accounts that can do more
-than roles allow (superusers, single permissions, groups made by hand) are the superusers' to keep.
-"""
+"""Accounts and groups in the desk, and the one control that Django draws without a label."""
 
 from django.contrib import admin
 from django.contrib.admin.options import FORMFIELD_FOR_DBFIELD_DEFAULTS
@@ -14,10 +9,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.site.desk_users import StaffUserAdmin
-from portal.site.roles import ROLES
-
-DAYS = ("last_login", "date_joined")
-OWN_POWER = ("is_active", "is_staff", "groups")
 
 
 class LabelledDateTime(AdminSplitDateTime):
@@ -33,25 +24,6 @@ class LabelledDateTime(AdminSplitDateTime):
 FORMFIELD_FOR_DBFIELD_DEFAULTS[models.DateTimeField]["widget"] = LabelledDateTime
 
 
-def within_roles(users):
-    """Accounts that can do what their roles allow and nothing else."""
-    loose = Group.objects.exclude(name__in=ROLES)
-    return users.filter(is_superuser=False, user_permissions=None).exclude(groups__in=loose)
-
-
-class AccountAdmin(StaffUserAdmin):
-    """Accounts with their roles."""
-
-    def get_queryset(self, request):
-        people = super().get_queryset(request)
-        return people if request.user.is_superuser else within_roles(people)
-
-    def get_readonly_fields(self, request, obj=None):
-        """Nobody gives themselves roles, nor locks themselves out."""
-        is_own = obj == request.user and not request.user.is_superuser
-        return (*DAYS, *OWN_POWER) if is_own else DAYS
-
-
 class RoleAdmin(GroupAdmin):
     """Groups are the roles that the code gives; only a superuser touches them by hand."""
 
@@ -65,5 +37,5 @@ class RoleAdmin(GroupAdmin):
 
 
 admin.site.unregister([User, Group])
-admin.site.register(User, AccountAdmin)
+admin.site.register(User, StaffUserAdmin)
 admin.site.register(Group, RoleAdmin)

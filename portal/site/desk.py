@@ -11,7 +11,7 @@ def dress_admin() -> None:
     The site stays Django's own; two of its methods are wrapped: what every page shows (the
     navigation with what waits) and what the home page shows.
     """
-    from portal.site import desk_home, desk_nav, desk_users
+    from portal.site import desk_home, desk_nav
 
     site = admin.site
     site.site_header = _("Accountability")
@@ -21,4 +21,3 @@ def dress_admin() -> None:
     site.login = secure_admin_login(site.login)
     site.each_context = desk_nav.with_navigation(site.each_context)
     site.index = desk_home.with_home(site.index)
-    desk_users.register(site)

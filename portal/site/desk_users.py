@@ -1,8 +1,12 @@
-"""Accounts of the staff, kept by the administration without power over superusers."""
+"""Accounts of the staff, kept by the administration without power over superusers.
+
+Whoever sets the password of an account can act as that account. So accounts that can do more
+than roles allow (superusers, single permissions, groups made by hand) are the superusers' to keep.
+"""
 
 from django import forms
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from portal.site.roles import ROLES
@@ -16,6 +20,16 @@ LABELS = {
     "internal_control": _("Internal control"),
     "administration": _("Administration"),
 }
+
+
+DAYS = ("last_login", "date_joined")
+OWN_POWER = ("is_active", "is_staff", "groups")
+
+
+def within_roles(users):
+    """Accounts that can do what their roles allow and nothing else."""
+    loose = Group.objects.exclude(name__in=ROLES)
+    return users.filter(is_superuser=False, user_permissions=None).exclude(groups__in=loose)
 
 
 class RoleField(forms.ModelMultipleChoiceField):
@@ -46,7 +60,7 @@ class StaffUserAdmin(UserAdmin):
 
     def get_queryset(self, request):
         people = super().get_queryset(request)
-        return people if request.user.is_superuser else people.filter(is_superuser=False)
+        return people if request.user.is_superuser else within_roles(people)
 
     def get_fieldsets(self, request, obj=None):
         if obj is None or request.user.is_superuser:
@@ -54,7 +68,9 @@ class StaffUserAdmin(UserAdmin):
         return self._fieldsets_of_administration
 
     def get_readonly_fields(self, request, obj=None):
-        return () if request.user.is_superuser else ("last_login", "date_joined")
+        """Nobody gives themselves roles, nor locks themselves out."""
+        is_own = obj == request.user and not request.user.is_superuser
+        return (*DAYS, *OWN_POWER) if is_own else DAYS
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         if db_field.name != "groups":
@@ -69,9 +85,3 @@ class StaffUserAdmin(UserAdmin):
         if not change:
             obj.is_staff = True
         super().save_model(request, obj, form, change)
-
-
-def register(site) -> None:
-    """Take the place of Django's own, which is registered when its module is imported."""
-    site.unregister(User)
-    site.register(User, StaffUserAdmin)

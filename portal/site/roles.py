@@ -14,6 +14,7 @@ OFFICE = {
     "questions.view_answer",
     "questions.change_answer",
     "questions.add_answer",
+    "questions.view_questionfile",
     "events.view_event",
     "accountability.view_commitment",
     "accountability.view_commitmentupdate",

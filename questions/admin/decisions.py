@@ -79,8 +79,6 @@ def _office(data) -> Office:
 
 def _publish(question, actor, data):
     demand(actor, MODERATE)
-    if question.status in (S.WITHDRAWN, S.ARCHIVED):
-        raise MoveRefused(_("What its author withdrew, or what is archived, is not published."))
     workflow.publish_text(
         question, actor=actor, public_text=data["public_text"], title=data["title"]
     )

@@ -4,6 +4,7 @@ import difflib
 import re
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -207,7 +208,7 @@ class AuthorForm(PortalForm):
         help_text=_("Then we never publish your name. Do not write your own name or e-mail."),
     )
     consent = forms.BooleanField(required=False)
-    notice = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    notice = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, kept_files=0, at=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -222,7 +223,15 @@ class AuthorForm(PortalForm):
     @staticmethod
     def _notice(pk):
         """The notice that stood on the page when it was opened, even if a newer one is in force."""
-        return PrivacyNotice.objects.filter(pk=pk).first() if str(pk or "").isdecimal() else None
+        number = str(pk or "")
+        if not number.isdecimal() or len(number) > 15:
+            return None
+        begun = PrivacyNotice.objects.filter(in_force_from__lte=timezone.now())
+        return begun.filter(pk=int(number)).first()
+
+    def clean_notice(self):
+        """What is kept is the notice that was shown, whatever was sent."""
+        return self.shown_notice.pk if self.shown_notice else None
 
     def clean_display(self):
         return self.cleaned_data["display"] or Question.Display.ANONYMOUS

@@ -39,7 +39,9 @@ MOVES = {
 
 # The same moves told to the author.
 OWN_MOVES = {
-    "ask_for_clarification": lambda t: _("We asked you for a clarification; the clock stands still"),
+    "ask_for_clarification": lambda t: _(
+        "We asked you for a clarification; the clock stands still"
+    ),
     "answer_clarification": lambda t: _("You sent the clarification; the clock runs again"),
     "reopen_question": lambda t: _("Reopened: you asked for the answer to be completed"),
     "withdraw_question": lambda t: _("You withdrew it"),

@@ -4,6 +4,8 @@ Each step posts its own fields and the draft's token, so a lost cookie costs not
 security token was lost is shown again with what was typed (`after_lost_cookie`).
 """
 
+import functools
+
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from portal.base import clock
 from portal.base.addresses import client_address
 from questions import codes, guard, terms, workflow
 from questions.drafting import (
+    Filed,
     checked,
     files_of,
     filing_from,
@@ -70,7 +73,21 @@ def _page(request, template, event, step, **context):
     return render(request, f"questions/{template}.html", context)
 
 
+def _once_filed(view):
+    """A step that is sent again after its draft was filed leads to the receipt."""
+
+    @functools.wraps(view)
+    def step(request, event_slug=None):
+        try:
+            return view(request, event_slug)
+        except Filed:
+            return _go("ask_receipt", _event(event_slug))
+
+    return step
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@_once_filed
 def step_question(request, event_slug=None):
     """Step 1: kind, text, topic, municipality."""
     event, draft = _event(event_slug), _draft_of(request)
@@ -102,6 +119,7 @@ def _question_page(request, event, form, draft, note=""):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@_once_filed
 def step_author(request, event_slug=None):
     """Step 2: how to appear, who asks, files. Everything may be left empty."""
     event, draft = _event(event_slug), _draft_of(request)

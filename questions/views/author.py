@@ -132,8 +132,9 @@ def follow_link(request, token):
 
 @_posted
 def leave(request):
-    """Close the short session (a borrowed telephone)."""
-    request.session.pop(SESSION_FOLLOW, None)
+    """Forget the case, the receipt with its code and any draft (a borrowed telephone)."""
+    for key in (SESSION_FOLLOW, "receipt", "draft"):
+        request.session.pop(key, None)
     return _back(request)
 
 

@@ -47,18 +47,23 @@ def _list(request, event):
 @public_page()
 def question_number(request, number):
     """The short address of a contribution leads to its whole one."""
-    question = get_object_or_404(selectors.addressable(), number=number)
-    return redirect(question, permanent=True)
+    item = get_object_or_404(selectors.addressable(), number=number)
+    return redirect(item, permanent=True) if selectors.is_public(item) else _gone(request, item)
+
+
+def _gone(request, item):
+    """It was public once. No redirect to its old title: that may be why it was taken away."""
+    return render(request, "questions/gone.html", {"question": item}, status=410)
 
 
 @public_page()
 def question(request, number, slug):
     """One contribution: what was asked, where it stands, what was answered."""
     item = get_object_or_404(selectors.addressable(), number=number)
+    if not selectors.is_public(item):
+        return _gone(request, item)
     if item.slug != slug:
         return redirect(item, permanent=True)
-    if not selectors.is_public(item):
-        return render(request, "questions/gone.html", {"question": item}, status=410)
     history = selectors.public_history(item)
     context = {
         "question": item,

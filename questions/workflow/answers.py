@@ -33,7 +33,7 @@ def draft_answer(
         pk=answer.pk, revision=answer.revision, status=Answer.Status.DRAFT
     ).update(
         summary=summary, body=body, correction_note=clean_line(correction_note),
-        drafted_by=actor, revision=answer.revision + 1,
+        drafted_by=actor, office=question.office, revision=answer.revision + 1,
     )  # fmt: skip
     if rows != 1:
         raise MoveRefused(_("Somebody changed this draft a moment ago. Copy your text and reload."))

@@ -32,9 +32,12 @@ def _needed(text: str, sentence: str) -> str:
 def publish_text(question, *, actor, public_text, title="", at=None) -> Question:
     """Make a contribution public with its public text; the address is fixed the first time.
 
-    Tells the author. Raises MoveRefused without a text.
+    Tells the author. Raises MoveRefused without a text, and for what its author withdrew or
+    what was archived.
     """
     demand(actor, MODERATE)
+    if question.status in (Question.Status.WITHDRAWN, Question.Status.ARCHIVED):
+        raise MoveRefused(_("What its author withdrew, or what is archived, is not published."))
     text = _needed(public_text, _("Write the public text."))
     title = clean_line(title)[:120] or _first_words(text)
     VISIBILITY.move(

@@ -11,7 +11,9 @@ from questions.models import Question
 pytestmark = pytest.mark.browser
 
 TEXT = "En la vereda el agua baja con espuma y hablé con Fulano de Tal. ¿Quién vigila la quebrada?"
-PUBLIC = "En la vereda el agua baja con espuma y hablé con [nombre oculto]. ¿Quién vigila la quebrada?"
+PUBLIC = (
+    "En la vereda el agua baja con espuma y hablé con [nombre oculto]. ¿Quién vigila la quebrada?"
+)
 
 
 @pytest.fixture(autouse=True)

@@ -117,7 +117,10 @@ def test_what_is_not_public_any_more_is_not_found(client, entries):
     [
         ("**Total** de [informes](https://x.example/a)", "Total de informes"),
         ("| Tipo | Años |\n|---|:--:|\n| Agua | 2 |", "Tipo Años Agua 2"),
-        ("- uno\n- dos-tres", "uno dos-tres"),
+        ("- uno\n- dos-tres", "uno; dos-tres"),
+        ("Apertura\nSe instala.\n1. Uno\n2. Dos", "Apertura. Se instala. 1. Uno. 2. Dos"),
+        ("¿Cómo será?\n\n**Será** breve\n«Así»", "¿Cómo será? Será breve. «Así»"),
+        ("una línea que\nsigue", "una línea que sigue"),
         ("C-07, sub_total [nombre oculto]", "C-07, sub_total [nombre oculto]"),
     ],
 )
