@@ -1,45 +1,52 @@
 """The upload gate: PDF, JPEG and PNG by content, images drawn anew, active PDFs refused.
 
 Office files, archives and everything else are refused on the public form; each refusal is a
-sentence for the page (reliability T5).
+sentence for the page (reliability T5). What is kept is drawn or written anew by
+`portal.base.upload_checks`, in a child process with limits.
 """
 
 import hashlib
-import io
+import signal
+import subprocess
+import sys
+import threading
 from dataclasses import dataclass
 
 import filetype
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from PIL import Image, ImageOps
-from pypdf import PdfReader
-from pypdf.errors import DependencyError, PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+from django.utils.translation import gettext_lazy, ngettext
 
+from portal.base import upload_checks
 from portal.base.models import StoredFile
 from portal.base.texts import clean_line
+from portal.base.upload_checks import MAX_PDF_OBJECTS, MAX_PIXELS, MAX_SIDE  # noqa: F401
 
 MAX_BYTES = 5 * 1024 * 1024
+MAX_STORED_BYTES = 2 * MAX_BYTES  # written anew, an honest file may grow a little
 MAX_FILES = 3
-MAX_PIXELS = 40_000_000
-MAX_PDF_OBJECTS = 50_000
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
-# /EF is what makes a file specification hold its file, whatever its /Type says or leaves out.
-_ACTIVE_KEYS = {
-    "/JavaScript",
-    "/JS",
-    "/EF",
-    "/EmbeddedFile",
-    "/EmbeddedFiles",
-    "/RichMedia",
-    "/XFA",
+CPU_SECONDS, WALL_SECONDS = 8, 15
+MEMORY_BYTES = 800 * 1024 * 1024
+# More at once would take the processor from the pages and the memory from the machine.
+_places = threading.BoundedSemaphore(2)
+_PDF_SAYS = {
+    upload_checks.BROKEN: gettext_lazy("The PDF is damaged. Save it again and send it once more."),
+    upload_checks.HEAVY: gettext_lazy(
+        "The PDF is too complicated. Print it to PDF and send that one."
+    ),
+    upload_checks.LOCKED: gettext_lazy("The PDF has a password. Send it without one."),
+    upload_checks.NO_PAGES: gettext_lazy("The PDF has no pages."),
+    upload_checks.ACTIVE: gettext_lazy(
+        "The PDF holds programs or other files inside. Print it to PDF and send that one."
+    ),
 }
-_ACTIVE_SUBTYPES = {"/RichMedia", "/3D", "/Movie", "/Screen"}
-# /GoToR opens another file: with a network path it hands the reader's password hash to a stranger.
-_ACTIVE_ACTIONS = {
-    "/JavaScript", "/Launch", "/ImportData", "/SubmitForm", "/GoToE", "/GoToR", "/Rendition",
-}  # fmt: skip
+_PICTURE_SAYS = {
+    upload_checks.BROKEN: gettext_lazy(
+        "The picture can't be opened. Try to save it again, or send another one."
+    ),
+    upload_checks.HEAVY: gettext_lazy("The picture is too large. Send it in a smaller size."),
+}
 
 
 class FileRefused(Exception):
@@ -89,11 +96,8 @@ def accept(upload) -> CleanFile:
     content_type = kind.mime if kind else ""
     if content_type not in EXTENSIONS:
         raise FileRefused(_("We can only take PDF, JPG and PNG files."))
-    if content_type == "application/pdf":
-        _check_pdf(data)
-    else:
-        data = _redrawn(data, content_type)
-    return CleanFile(_public_name(upload.name, content_type), content_type, data)
+    clean = _clean(data, content_type)
+    return CleanFile(_public_name(upload.name, content_type), content_type, clean)
 
 
 def check_count(number: int) -> None:
@@ -109,73 +113,35 @@ def _public_name(name: str, content_type: str) -> str:
     return f"{stem or 'archivo'}.{EXTENSIONS[content_type]}"
 
 
-def _redrawn(data: bytes, content_type: str) -> bytes:
-    """The same picture without its metadata; whatever was hidden behind it is gone."""
-    broken = _("The picture can't be opened. Try to save it again, or send another one.")
+def _clean(data: bytes, content_type: str) -> bytes:
+    """What the child process made of the file, or FileRefused in the language of the page."""
+    busy = _("We are checking other files. Try again in a moment.")
+    if not _places.acquire(timeout=WALL_SECONDS):
+        raise FileRefused(busy)
     try:
-        with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as picture:
-            if picture.width * picture.height > MAX_PIXELS:
-                raise FileRefused(_("The picture is too large. Send it in a smaller size."))
-            upright = ImageOps.exif_transpose(picture)
-            fmt = "JPEG" if content_type == "image/jpeg" else "PNG"
-            upright = upright.convert("RGB" if fmt == "JPEG" else "RGBA")
-            upright.info = {}  # or Pillow writes the comment and the colour profile again
-            out = io.BytesIO()
-            upright.save(out, fmt, quality=85, optimize=True)
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise FileRefused(broken) from error
-    return out.getvalue()
+        word, clean = _answer_of_child(data, content_type)
+    except OSError as error:  # the machine has no room for one more process
+        raise FileRefused(busy) from error
+    finally:
+        _places.release()
+    if word == upload_checks.CLEAN:
+        return clean
+    says = _PDF_SAYS if content_type == "application/pdf" else _PICTURE_SAYS
+    raise FileRefused(str(says.get(word, says[upload_checks.BROKEN])))
 
 
-def _check_pdf(data: bytes) -> None:
-    if data[data.rfind(b"%%EOF") + 5 :].strip() or b"%%EOF" not in data:
-        raise FileRefused(_("The PDF is damaged. Save it again and send it once more."))
+def _answer_of_child(data: bytes, content_type: str) -> tuple[str, bytes]:
+    """Its word and its bytes. It gets no environment: nothing of ours can leak through a parser."""
+    limits = map(str, (CPU_SECONDS, MEMORY_BYTES, MAX_STORED_BYTES))
+    command = [sys.executable, "-I", upload_checks.__file__, content_type, *limits]
     try:
-        reader = PdfReader(io.BytesIO(data), strict=False)
-        if reader.is_encrypted:
-            raise FileRefused(_("The PDF has a password. Send it without one."))
-        if not len(reader.pages):
-            raise FileRefused(_("The PDF has no pages."))
-        active = _is_active(reader)
-    except FileRefused:
-        raise
-    except DependencyError as error:  # a cipher that is not installed here
-        raise FileRefused(_("The PDF has a password. Send it without one.")) from error
-    except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise FileRefused(_("The PDF is damaged. Save it again and send it once more.")) from error
-    if active:
-        raise FileRefused(
-            _("The PDF holds programs or other files inside. Print it to PDF and send that one.")
-        )
-
-
-def _is_active(reader: PdfReader) -> bool:
-    """Whether anything reachable in the document acts: scripts, launches, files inside."""
-    stack: list = [reader.trailer["/Root"]]
-    seen: set[tuple[int, int]] = set()
-    visited = 0
-    while stack:
-        item = stack.pop()
-        if isinstance(item, IndirectObject):
-            if (item.idnum, item.generation) in seen:
-                continue
-            seen.add((item.idnum, item.generation))
-            item = item.get_object()
-        visited += 1
-        if visited > MAX_PDF_OBJECTS:
-            raise FileRefused(_("The PDF is too complicated. Print it to PDF and send that one."))
-        if isinstance(item, DictionaryObject):
-            if _ACTIVE_KEYS & set(item) or _named(item, "/S") in _ACTIVE_ACTIONS:
-                return True
-            if _named(item, "/Subtype") in _ACTIVE_SUBTYPES:
-                return True
-            stack.extend(item.raw_get(key) for key in item)
-        elif isinstance(item, ArrayObject):
-            stack.extend(item)
-    return False
-
-
-def _named(item: DictionaryObject, key: str) -> str:
-    """A name in a dictionary, also one that stands elsewhere and is only pointed at."""
-    value = item.raw_get(key) if key in item else ""
-    return str(value.get_object() if isinstance(value, IndirectObject) else value)
+        child = subprocess.run(  # noqa: S603 - our own file, and numbers
+            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={}, timeout=WALL_SECONDS, check=False,
+        )  # fmt: skip
+    except subprocess.TimeoutExpired:
+        return upload_checks.HEAVY, b""
+    if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
+        return upload_checks.HEAVY, b""
+    word, _line, clean = child.stdout.partition(b"\n")
+    return (word.decode("ascii", "replace"), clean) if not child.returncode else ("", b"")

@@ -157,7 +157,7 @@ def test_the_archive(event_held, asked, promise, minutes, count_queries, client)
     promise()
     page = read(client, "/eventos/")
     figures = re.findall(r'<dd class="cifra">\s*([^<]+?)\s*</dd>', page)
-    assert figures == ["2", "100 %", "1"]
+    assert figures == ["2", "2 de 2", "1"]
     assert f'href="{EVENT}acta/"' in page
     one = count_queries("/eventos/")
     for number in (1, 2):

@@ -54,8 +54,7 @@ def test_whom_a_limit_counts(one, other, same):
 
 
 def test_tokens_of_links_stay_out_of_the_log():
-    record = logging.LogRecord(
-        "django.request", logging.WARNING, "", 0, "Not Found: %s", ("/mi-pregunta/enlace/s3cr3t/)",), None
-    )  # fmt: skip
+    path = "/mi-pregunta/enlace/s3cr3t/"
+    record = logging.LogRecord("django.request", 30, "", 0, "Not Found: %s", (path,), None)
     TokenFilter().filter(record)
     assert record.getMessage() == "Not Found: /mi-pregunta/enlace/•••"
