@@ -21,7 +21,7 @@ MAX_SIDE = 20_000
 MAX_PDF_OBJECTS = 50_000
 CLEAN, BROKEN, HEAVY = "clean", "broken", "heavy"
 LOCKED, NO_PAGES, ACTIVE = "locked", "no-pages", "active"
-# A linked list of outline entries or of a tagged text is as deep for pypdf as it is long.
+# Pages that each link to the next one are for pypdf as deep as the document is long.
 _DEPTH = 20_000
 # /EF is what makes a file specification hold its file, whatever its /Type says or leaves out.
 # /AA acts without a click; /OPI names a file elsewhere that takes the place of a picture.

@@ -50,7 +50,7 @@ _MARKUP = re.compile(r"[*`|#>]+|[-:]{3,}|^\s*[-+] ", re.MULTILINE)
 
 
 def plain(markdown: str) -> str:
-    """Text for a snippet: the marks of Markdown are taken away, and no sentence runs into another."""
+    """Text for a snippet: without the marks of Markdown, and no sentence runs into another."""
     stopped = _OPEN_LINE.sub(". ", _OPEN_ITEM.sub(";\n", _LINK.sub(r"\1", markdown)))
     return " ".join(_MARKUP.sub(" ", stopped).split())
 
