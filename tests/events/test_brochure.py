@@ -16,6 +16,7 @@ from entity import registry
 from portal.base import versions
 from portal.site import demo
 
+pytestmark = pytest.mark.django_db  # before the tests that empty the tables
 LOADED_AT = timezone.make_aware(datetime(2026, 11, 22, 16, 30))
 FACTS = """
 Tercera Jornada de Rendición de Cuentas por medios electrónicos
