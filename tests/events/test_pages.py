@@ -12,9 +12,9 @@ from events.models import AgendaItem, Document, Event, EventSection, Participati
 from events.publishing import event_changed
 from portal.base.uploads import CleanFile
 from tests.base import files
+from tests.cast import make_event
 
 pytestmark = pytest.mark.django_db
-from tests.cast import make_event
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 
