@@ -1,5 +1,6 @@
 """A real mail server on loopback, which does what the test says."""
 
+import random
 import socket
 from contextlib import contextmanager
 from email import message_from_bytes, policy
@@ -33,9 +34,15 @@ class MailServer:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below those the system gives out, so no other test gets it meanwhile."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
 
 
 @contextmanager
