@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from entity import counting
 from entity.models import (
     ClosingDay,
     Consent,
@@ -17,6 +18,8 @@ from entity.models import (
 )
 from portal.base import uploads
 from portal.base.admin import PublicModelAdmin, ReadOnlyAdmin
+
+TERM_FIELDS = {"term_anchor", "event_answer_days"}
 
 
 class EntityForm(forms.ModelForm):
@@ -56,6 +59,8 @@ class EntityAdmin(EveryPageAdmin):
         if logo:
             obj.logo = logo.store()
         super().save_model(request, obj, form, change)
+        if TERM_FIELDS & set(form.changed_data):
+            counting.changed()
 
     def has_add_permission(self, request):
         return not Entity.objects.exists()
@@ -94,8 +99,14 @@ class MunicipalityAdmin(PublicModelAdmin):
 
 @admin.register(ClosingDay)
 class ClosingDayAdmin(EveryPageAdmin):
+    """A day that is added, changed or taken away makes the open terms be counted anew."""
+
     list_display = ("date", "reason")
     date_hierarchy = "date"
+
+    def public_changed(self, obj):
+        counting.changed()
+        super().public_changed(obj)
 
 
 @admin.register(PrivacyNotice)

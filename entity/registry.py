@@ -4,7 +4,7 @@ import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from entity import theme
+from entity import counting, theme
 from entity.calendar import WorkingCalendar, calendar_of
 from entity.models import ClosingDay, Entity, Municipality, Office, Topic
 from portal.base import versions
@@ -24,6 +24,7 @@ class Registry:
     topics: list[Topic]
     municipalities: list[Municipality]
     calendar: WorkingCalendar
+    calendar_version: int = 0
     theme_css: str = field(default="")
 
     @cached_property
@@ -65,11 +66,19 @@ def registry() -> Registry:
     return fresh
 
 
+def read_anew() -> Registry:
+    """A snapshot of this moment, for what must not be computed with one a second old."""
+    return _load()
+
+
 def _load() -> Registry:
     entity = Entity.objects.select_related("logo").first()
     if entity is None:
         raise NotSetUp
+    # Read first: what changes meanwhile has a later version and is counted again.
+    version = counting.version()
     return Registry(
+        calendar_version=version,
         entity=entity,
         offices=list(Office.objects.filter(is_active=True)),
         topics=list(Topic.objects.filter(is_active=True)),

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from entity import counting
 from events import publishing
 from events.models import Event
 from portal.base import clock
@@ -71,11 +72,13 @@ def postpone(event, *, actor, reason, at=None) -> Event:
     return _move(event, "postpone", actor=actor, at=at, reason=reason, status_reason=reason)
 
 
+@transaction.atomic
 def set_new_date(event, *, actor, starts_at, ends_at, reason="", at=None) -> Event:
     """Announce a postponed or suspended event for another day; its address stays."""
     _demand(actor, ANNOUNCE)
     if ends_at <= starts_at or starts_at <= clock.now(at):
         raise MoveRefused(_("The new date must lie ahead, and the end after the start."))
+    counting.changed()
     return _move(
         event, "set_new_date", actor=actor, at=at, reason=reason,
         starts_at=starts_at, ends_at=ends_at, status_reason=reason,
@@ -89,10 +92,12 @@ def suspend(event, *, actor, reason, at=None) -> Event:
     return _move(event, "suspend", actor=actor, at=at, reason=reason, status_reason=reason)
 
 
+@transaction.atomic
 def cancel(event, *, actor, reason, at=None) -> Event:
     """Call it off for good, with a public reason; its page and its questions stay."""
     _demand(actor, ANNOUNCE)
     reason = _with_reason(reason)
+    counting.changed()
     return _move(event, "cancel", actor=actor, at=at, reason=reason, status_reason=reason)
 
 

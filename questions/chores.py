@@ -6,6 +6,7 @@ from portal.base import ticks, versions
 from questions.drafting import forget_draft
 from questions.models import Draft, Question
 from questions.workflow.answers import publish_scheduled
+from questions.workflow.clocks import recount_terms
 
 DRAFT_LIFE = timedelta(days=1)
 COUNTS_EVERY = timedelta(seconds=10)
@@ -34,3 +35,4 @@ def show_new_counts(at) -> int:
 ticks.register("show_new_counts", COUNTS_EVERY, show_new_counts)
 ticks.register("purge_drafts", timedelta(minutes=30), purge_drafts)
 ticks.register("publish_scheduled", timedelta(seconds=20), publish_scheduled)
+ticks.register("recount_terms", timedelta(seconds=30), recount_terms)

@@ -147,6 +147,31 @@ def term_extended(question, *, at=None) -> None:
     _tell(question, "extended", compose, at=at)
 
 
+def term_recounted(question, before, *, at=None) -> None:
+    """The due day moved, because a day does not count as a working day or the event changed."""
+
+    def compose():
+        return _("The date of the answer to %(ref)s changed") % {"ref": question.reference}, [
+            _("It was %(before)s. Now it is %(due)s.")
+            % {"before": long_day(before), "due": long_day(question.due_on)},
+            _("Open the link to see how the days are counted."),
+        ]
+
+    _tell(question, "recounted", compose, at=at)
+
+
+def lapsed(question, *, at=None) -> None:
+    """No clarification came, so the case is closed; the same can be asked again."""
+
+    def compose():
+        return _("We closed your contribution %(ref)s") % {"ref": question.reference}, [
+            _("We asked you for one more piece of information and it did not come in time."),
+            _("You can send your question again whenever you want."),
+        ]
+
+    _tell(question, "lapsed", compose, at=at)
+
+
 def answered(question, answer, *, at=None) -> None:
     """The answer is there; authors of contributions that were joined to this one are told too."""
 

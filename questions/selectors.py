@@ -22,7 +22,7 @@ PUBLIC_MOVES = {
     "submit_question", "publish_text", "assign_question", "ask_for_clarification",
     "answer_clarification", "merge_question", "split_question", "transfer_question",
     "move_to_pqrsd", "publish_answer", "reopen_question", "extend_term", "withdraw_question",
-    "lapse_question", "archive_question", "restore_question",
+    "lapse_question", "archive_question", "restore_question", "recount_term",
 }  # fmt: skip
 
 
@@ -198,11 +198,8 @@ def own_case(pk):
 
 
 def pending_clarification(question):
-    """What the author is still asked, with the last day to reply (`reply_by`)."""
-    asked = question.clarifications.filter(replied_at__isnull=True).last()
-    if asked:
-        asked.reply_by = terms.reply_by(clock.local_day(asked.asked_at))
-    return asked
+    """What the author is still asked, with the last day to reply."""
+    return question.clarifications.filter(replied_at__isnull=True).last()
 
 
 def newest_of(event, limit=3):

@@ -226,11 +226,14 @@ def visible_answers(user):
 
 
 def may_draft(user, question) -> bool:
-    """Whether this person may write the answer: the desk, or somebody of its office."""
-    if user.has_perm(MODERATE):
-        return True
+    """Whether this person may write the answer: somebody of its office."""
     is_own = question.office_id in own_offices(user) if question.office_id else False
     return is_own and user.has_perm(OWN_OFFICE)
+
+
+def may_send_back(user, question) -> bool:
+    """Whether this person may ask its author, or return it: the desk, or its office."""
+    return user.has_perm(MODERATE) or may_draft(user, question)
 
 
 def days_ago(days: int, at=None):

@@ -3,7 +3,7 @@
 from datetime import time
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -21,6 +21,11 @@ def _colour_field(token: str) -> models.CharField:
 
 class Entity(models.Model):
     """The one public entity that this installation serves."""
+
+    class TermAnchor(models.TextChoices):
+        FILING = "filing", _("The legal term, from filing")
+        EVENT = "event", _("The event: its end and some working days")
+        EARLIER = "earlier", _("Whichever comes first")
 
     name = models.CharField(_("official name"), max_length=160)
     short_name = models.CharField(_("short name"), max_length=30)
@@ -53,6 +58,14 @@ class Entity(models.Model):
         _("closing hour"),
         default=time(18, 0),
         help_text=_("What arrives later is registered on the next working day."),
+    )
+    term_anchor = models.CharField(
+        _("due day that is shown"), max_length=8, choices=TermAnchor, default=TermAnchor.FILING
+    )
+    event_answer_days = models.PositiveSmallIntegerField(
+        _("working days to answer after the event"),
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(120)],
     )
     shows_govco_bar = models.BooleanField(_("shows the GOV.CO bar"), default=True)
     is_demo = models.BooleanField(

@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from entity import counting
 from entity.registry import working_calendar
 from events import publishing, schedule
 from events.admin.forms import WIDGETS, EventForm
@@ -73,6 +74,8 @@ class EventAdmin(MovingAdmin, PublicModelAdmin):
         edited = columns & set(form.changed_data)
         if "slug" in form.fields:
             edited.add("slug")  # it may have followed the date
+        if "ends_at" in edited:
+            counting.changed()  # the terms that end some days after the event
         return obj.save(update_fields=edited)
 
     def save_related(self, request, form, formsets, change):

@@ -2,6 +2,7 @@
 
 from events.models.content import Document, EventSection, ParticipationWay, StreamLink
 from events.models.event import AgendaItem, Event, EventKind
+from events.models.halls import HallAddress
 
 __all__ = [
     "AgendaItem",
@@ -9,6 +10,7 @@ __all__ = [
     "Event",
     "EventKind",
     "EventSection",
+    "HallAddress",
     "ParticipationWay",
     "StreamLink",
 ]

@@ -4,6 +4,7 @@ MODERATION_BLIND = {
     "questions.view_question",
     "questions.view_all_questions",
     "questions.moderate_question",
+    "questions.enter_question",
     "questions.view_answer",
     "events.view_event",
 }
@@ -62,6 +63,7 @@ COMMUNICATIONS = {
     for action in ("view", "add", "change")
 } | {
     "events.announce_event",
+    "questions.enter_question",
     "events.delete_agendaitem",
     "events.delete_eventsection",
     "events.delete_participationway",
@@ -84,6 +86,7 @@ INTERNAL_CONTROL = {
     "accountability.view_sessionrecord",
     "base.view_outgoingmail",
     "base.view_transition",
+    "base.view_accessentry",
 }
 _SETTINGS = (
     "entity.entity",
@@ -95,6 +98,8 @@ _SETTINGS = (
     "entity.privacynotice",
     "events.eventkind",
     "questions.petitiontype",
+    "questions.texttemplate",
+    "questions.topicrule",
     "auth.user",
 )
 ADMINISTRATION = {

@@ -15,7 +15,7 @@ from portal.base import clock
 from portal.base.machine import MoveRefused
 from questions import workflow
 from questions.models import PetitionType, Question
-from questions.selectors_staff import may_draft
+from questions.selectors_staff import may_send_back
 from questions.workflow.machines import APPROVE, CASE, MODERATE, VISIBILITY, demand
 
 S = Question.Status
@@ -68,6 +68,20 @@ def _may_withhold(user, question) -> bool:
 def _may_extend(user, question) -> bool:
     in_time = not question.extended_from and clock.local_day() <= question.due_on
     return in_time and _case("extend_term", _approver)(user, question)
+
+
+def _may_propose(user, question) -> bool:
+    return not question.archive_proposal and _case("propose_archive")(user, question)
+
+
+def _may_sign(move: str):
+    """Open to approval, for what somebody else proposed."""
+
+    def may(user, question) -> bool:
+        proposed = question.archive_proposal and question.archive_proposed_by_id != user.pk
+        return bool(proposed) and _case(move, _approver)(user, question)
+
+    return may
 
 
 def _office(data) -> Office:
@@ -163,7 +177,7 @@ DECISIONS = {
         Decision(
             "clarify", gettext_lazy("Ask for clarification"),
             gettext_lazy("We asked the author of %(number)s. The clock stands still."),
-            ("asked",), _case("ask_for_clarification", may_draft),
+            ("asked",), _case("ask_for_clarification", may_send_back),
             _with(workflow.ask_for_clarification, asked="asked"),
         ),
         Decision(
@@ -185,7 +199,7 @@ DECISIONS = {
         Decision(
             "return", gettext_lazy("Return to moderation"),
             gettext_lazy("Contribution %(number)s went back to moderation."), ("return_reason",),
-            _case("return_to_moderation", may_draft),
+            _case("return_to_moderation", may_send_back),
             _with(workflow.return_to_moderation, reason="return_reason"),
         ),
         Decision(
@@ -194,15 +208,29 @@ DECISIONS = {
             ("until", "extension_reason"), _may_extend, _extend,
         ),
         Decision(
-            "archive", gettext_lazy("Archive"),
-            gettext_lazy("Contribution %(number)s was archived."), ("archive_reason",),
-            _case("archive_question", _approver),
-            _with(workflow.archive_question, reason="archive_reason"),
+            "propose_archive", gettext_lazy("Propose to archive"),
+            gettext_lazy("Contribution %(number)s waits for the signature of another person."),
+            ("archive_reason",), _may_propose,
+            _with(workflow.propose_archive, reason="archive_reason"),
+        ),
+        Decision(
+            "archive", gettext_lazy("Sign: archive"),
+            gettext_lazy("Contribution %(number)s was archived."), (),
+            _may_sign("archive_question"), _with(workflow.archive_question),
+        ),
+        Decision(
+            "decline_archive", gettext_lazy("Don't archive"),
+            gettext_lazy("Contribution %(number)s goes on."), ("decline_reason",),
+            _may_sign("decline_archive"), _with(workflow.decline_archive, reason="decline_reason"),
         ),
         Decision(
             "withhold", gettext_lazy("Don't publish"),
             gettext_lazy("Contribution %(number)s is not public. Its author is still answered."),
             ("reason",), _may_withhold, _with(workflow.withhold, reason="reason"),
+        ),
+        Decision(
+            "more_time", gettext_lazy("Give the author a second month"), _saved, (),
+            _case("extend_clarification"), _with(workflow.extend_clarification),
         ),
         Decision(
             "lapse", gettext_lazy("Close: the clarification did not come"), _saved, (),

@@ -74,6 +74,7 @@ class ReviewForm(DeskForm):
         widget=forms.RadioSelect,
     )
     archive_reason = _text(_("Why is it archived?"), rows=2)
+    decline_reason = _text(_("Why is it not archived?"), rows=2)
     extension_reason = _text(_("Reason, which the author reads"), rows=2)
     until = forms.DateField(
         label=_("New due day"),

@@ -68,3 +68,20 @@ class Answer(models.Model):
 
     def __str__(self):
         return f"{self.question.reference} ({self.edition})"
+
+
+class AnswerFile(models.Model):
+    """An attachment of one edition, public with it. A picture says in words what it shows."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="files")
+    stored = models.ForeignKey("base.StoredFile", on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("title"), max_length=120)
+    alt_text = models.CharField(_("what the picture shows"), max_length=240, blank=True)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.title

@@ -38,8 +38,14 @@ class Author(models.Model):
 class QuestionFile(models.Model):
     """A file that came with a contribution. Private: only the desk, the office and the author."""
 
+    class Source(models.TextChoices):
+        AUTHOR = "author", _("Sent by the author")
+        SLIP = "slip", _("Scanned slip")
+        MAIL = "mail", _("Came by e-mail")
+
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="files")
     stored = models.ForeignKey("base.StoredFile", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(_("source"), max_length=8, choices=Source, default=Source.AUTHOR)
 
     class Meta:
         verbose_name = _("file")
@@ -55,6 +61,8 @@ class Clarification(models.Model):
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="clarifications")
     asked = models.TextField(_("what is asked"))
     asked_at = models.DateTimeField(_("asked"))
+    reply_by = models.DateField(_("last day to reply"))
+    is_extended = models.BooleanField(_("given a second month"), default=False)
     reply = models.TextField(_("reply"), blank=True)
     replied_at = models.DateTimeField(_("replied"), null=True, blank=True)
 

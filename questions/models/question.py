@@ -1,5 +1,6 @@
 """A contribution: its words, its case with a clock, and whether the public may read it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -117,6 +118,7 @@ class Question(models.Model):
         PetitionType, verbose_name=_("kind of petition"), on_delete=models.PROTECT
     )
     channel = models.CharField(_("channel"), max_length=16, choices=Channel, default=Channel.WEB)
+    received_place = models.CharField(_("place of receipt"), max_length=120, blank=True)
     original_text = models.TextField(_("what was written"))
     title = models.CharField(_("public title"), max_length=120, blank=True)
     slug = models.CharField(max_length=120, blank=True)
@@ -166,9 +168,18 @@ class Question(models.Model):
     submitted_at = models.DateTimeField(_("received"))
     filed_on = models.DateField(_("filed"))
     due_on = models.DateField(_("due"))
+    legal_due_on = models.DateField(_("due by law"))
+    event_due_on = models.DateField(_("due by the event"), null=True, blank=True)
+    counted_from = models.DateField(_("counted from"))
+    counted_days = models.SmallIntegerField(_("working days counted"))
+    calendar_version = models.PositiveBigIntegerField(default=0)
     paused_days_left = models.PositiveSmallIntegerField(null=True, blank=True)
     extended_from = models.DateField(_("due before the extension"), null=True, blank=True)
     extension_reason = models.TextField(_("reason of the extension"), blank=True)
+    archive_proposal = models.TextField(_("why it should be archived"), blank=True)
+    archive_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     closed_on = models.DateField(_("closed"), null=True, blank=True)
     reopened_on = models.DateField(_("reopened"), null=True, blank=True)
@@ -188,6 +199,7 @@ class Question(models.Model):
             models.Index(fields=["visibility", "-number"], name="question_public"),
             models.Index(fields=["event", "visibility", "-number"], name="question_event_public"),
             models.Index(fields=["status", "due_on"], name="question_due"),
+            models.Index(fields=["visibility", "status", "due_on"], name="question_public_due"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -205,6 +217,7 @@ class Question(models.Model):
             ("moderate_question", _("Can publish, assign and close contributions")),
             ("approve_question", _("Can approve answers, extensions and archiving")),
             ("answer_own_office", _("Can answer what is assigned to the own office")),
+            ("enter_question", _("Can enter contributions that came by another channel")),
         ]
 
     def __str__(self):

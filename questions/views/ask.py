@@ -201,7 +201,7 @@ def _to_receipt(request, token, event):
 
 
 def _review_page(request, event, draft, both, simple=None, note=""):
-    due = terms.term_for(clock.now(), PetitionType.usual(), working_calendar())
+    due = terms.at_filing(clock.now(), PetitionType.usual(), event, registry())
     return _page(
         request, "ask_review", event, 3, draft=draft, data=draft.data, form=both.question,
         author=both.author, kept_files=files_of(draft), simple=simple, note=note, term=due,

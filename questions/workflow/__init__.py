@@ -8,22 +8,31 @@ from questions.workflow.answers import (
     return_answer,
     schedule_answer,
 )
+from questions.workflow.archive import (
+    archive_question,
+    decline_archive,
+    propose_archive,
+    restore_question,
+)
 from questions.workflow.author import (
     answer_clarification,
     reopen_question,
     withdraw_question,
 )
-from questions.workflow.desk import (
-    archive_question,
+from questions.workflow.clocks import (
     ask_for_clarification,
-    assign_question,
     classify_question,
+    extend_clarification,
     extend_term,
     lapse_question,
+    recount_term,
+    recount_terms,
+)
+from questions.workflow.desk import (
+    assign_question,
     merge_question,
     move_to_pqrsd,
     publish_text,
-    restore_question,
     return_to_moderation,
     split_question,
     transfer_question,
@@ -40,13 +49,18 @@ __all__ = [
     "ask_for_clarification",
     "assign_question",
     "classify_question",
+    "decline_archive",
     "draft_answer",
+    "extend_clarification",
     "extend_term",
     "lapse_question",
     "merge_question",
     "move_to_pqrsd",
+    "propose_archive",
     "publish_answer",
     "publish_text",
+    "recount_term",
+    "recount_terms",
     "reopen_question",
     "request_approval",
     "restore_question",

@@ -9,7 +9,7 @@ from portal.base.machine import MoveRefused, record
 from portal.base.texts import clean_line, clean_text
 from questions import notifications, publishing
 from questions.models import Answer, Question
-from questions.workflow.machines import ANSWER, APPROVE, CASE, demand, demand_desk_or_office
+from questions.workflow.machines import ANSWER, APPROVE, CASE, demand, demand_own_office
 
 ANSWERABLE = (Question.Status.ASSIGNED, Question.Status.ANSWERED)
 
@@ -19,7 +19,7 @@ def draft_answer(
     question, *, actor, summary, body, correction_note="", answer=None, at=None
 ) -> Answer:
     """Begin an answer (or a corrected edition), or write on with a draft of one's own office."""
-    demand_desk_or_office(actor, question)
+    demand_own_office(actor, question)
     summary, body = clean_line(summary), clean_text(body)
     if not summary or not body:
         raise MoveRefused(_("Write the summary and the answer."))
@@ -58,7 +58,7 @@ def _new_edition(question, actor, summary, body, correction_note, at) -> Answer:
 @transaction.atomic
 def request_approval(answer, *, actor, at=None) -> Answer:
     """The draft is ready for the second person."""
-    demand_desk_or_office(actor, answer.question)
+    demand_own_office(actor, answer.question)
     return ANSWER.move(answer, "request_approval", actor=actor, at=at, returned_comment="")
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from entity.registry import working_calendar
+from entity.registry import registry
 from portal.base import clock
 from portal.base.machine import MoveRefused
 from portal.base.texts import clean_text
@@ -22,7 +22,7 @@ def answer_clarification(question, *, reply, at=None) -> Question:
     today = clock.local_day(at)
     CASE.move(
         question, "answer_clarification", at=at, to=status,
-        due_on=terms.resumed_due_on(question, today, working_calendar()), paused_days_left=None,
+        paused_days_left=None, **terms.at_resumption(question, today, registry()),
     )  # fmt: skip
     pending = question.clarifications.filter(replied_at__isnull=True)
     pending.update(reply=reply, replied_at=clock.now(at))
@@ -48,11 +48,10 @@ def reopen_question(question, *, reason, at=None) -> Question:
         raise MoveRefused(_("Tell us what is still missing."))
     if question.reopened_on:
         raise MoveRefused(_("It was reopened once already."))
-    calendar, today = working_calendar(), clock.local_day(at)
-    start = calendar.next_working_day(today)
+    today = clock.local_day(at)
     CASE.move(
         question, "reopen_question", at=at, reason=reason, reopened_on=today, closed_on=None,
-        extended_from=None, due_on=calendar.add(start, question.petition.working_days),
+        extended_from=None, **terms.at_reopening(question, today, registry()),
     )  # fmt: skip
     publishing.question_changed(question)
     return question

@@ -1,23 +1,28 @@
 """Filing: the one way a contribution comes to exist, from any channel."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from entity.models import Consent, PrivacyNotice
-from entity.registry import working_calendar
+from entity.registry import registry
 from portal.base import clock
 from portal.base.machine import record
 from portal.base.models import Sequence, StoredFile
 from questions import codes, notifications, terms
 from questions.models import Author, PetitionType, Question, QuestionFile
+from questions.workflow.machines import ENTER, demand
 
 CONSENT_PURPOSE = "answer"
 
 
 @dataclass
 class Filing:
-    """What is needed to file. `token` makes it once: filing twice with one token gives one case."""
+    """What is needed to file. `token` makes it once: filing twice with one token gives one case.
+
+    `received_at` is the real moment of receipt where a person enters what came by another channel.
+    """
 
     token: str
     text: str
@@ -35,6 +40,10 @@ class Filing:
     notice: PrivacyNotice | None = None
     files: list[StoredFile] = field(default_factory=list)
     channel: str = Question.Channel.WEB
+    received_at: datetime | None = None
+    received_place: str = ""
+    external_reference: str = ""
+    file_source: str = QuestionFile.Source.AUTHOR
     petition: PetitionType | None = None
     language: str = "es-co"
 
@@ -53,8 +62,11 @@ class Filing:
 def submit_question(filing: Filing, *, actor=None, at=None) -> Question:
     """File a contribution: case, number, consent, history and receipt in one transaction.
 
-    Returns the case that exists already when `filing.token` was used before.
+    `actor` is who enters what came by another channel, None for a citizen at the form. Returns the
+    case that exists already when `filing.token` was used before.
     """
+    if actor is not None:
+        demand(actor, ENTER)
     key = codes.filing_key(filing.token)
     existing = Question.objects.filter(filing_key=key).first()
     if existing:
@@ -71,11 +83,12 @@ def submit_question(filing: Filing, *, actor=None, at=None) -> Question:
 
 def _file(filing: Filing, key: str, actor, at) -> Question:
     petition = filing.petition or PetitionType.usual()
-    term = terms.term_for(at, petition, working_calendar())
+    received_at = filing.received_at or at
+    term = terms.at_filing(received_at, petition, filing.event, registry())
     number = Sequence.take("question")
     question = Question.objects.create(
         number=number,
-        reference=codes.reference_for(number, term.filed_on.year),
+        reference=codes.reference_for(number, term["filed_on"].year),
         event=filing.event,
         kind=filing.kind,
         petition=petition,
@@ -87,9 +100,10 @@ def _file(filing: Filing, key: str, actor, at) -> Question:
         display=filing.display,
         public_name=filing.public_name,
         language=filing.language,
-        submitted_at=at,
-        filed_on=term.filed_on,
-        due_on=term.due_on,
+        received_place=filing.received_place,
+        external_reference=filing.external_reference,
+        submitted_at=received_at,
+        **term,
         code_digest=codes.digest(codes.code_for(filing.token)),
         filing_key=key,
     )
@@ -112,7 +126,8 @@ def _file(filing: Filing, key: str, actor, at) -> Question:
             given_at=at,
         )
     QuestionFile.objects.bulk_create(
-        QuestionFile(question=question, stored=stored) for stored in filing.files
+        QuestionFile(question=question, stored=stored, source=filing.file_source)
+        for stored in filing.files
     )
     record(
         "question", question.pk, "status", "submit_question",

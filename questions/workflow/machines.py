@@ -2,7 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 
-from portal.base.machine import Machine
+from portal.base.machine import Machine, MoveRefused
+from portal.base.texts import clean_text
 from questions.models import Answer, Question
 
 S, V, A = Question.Status, Question.Visibility, Answer.Status
@@ -21,6 +22,9 @@ CASE = Machine(
         "split_question": ((S.MERGED,), S.RECEIVED),
         "transfer_question": ((S.RECEIVED, S.ASSIGNED), S.TRANSFERRED),
         "move_to_pqrsd": ((S.RECEIVED, S.ASSIGNED), S.MOVED_TO_PQRSD),
+        "extend_clarification": ((S.NEEDS_CLARIFICATION,), None),
+        "propose_archive": ((S.RECEIVED,), None),
+        "decline_archive": ((S.RECEIVED,), None),
         "archive_question": ((S.RECEIVED,), S.ARCHIVED),
         "restore_question": ((S.ARCHIVED,), S.RECEIVED),
         "withdraw_question": (S.OPEN, S.WITHDRAWN),
@@ -28,6 +32,8 @@ CASE = Machine(
         "reopen_question": ((S.ANSWERED,), S.ASSIGNED),
         "extend_term": (S.RUNNING, None),
         "classify_question": (S.OPEN, None),
+        # made by the clock when a closing day is added, or the event or a setting changes
+        "recount_term": (S.RUNNING, None),
     },
 )
 
@@ -51,9 +57,19 @@ ANSWER = Machine(
     },
 )
 
+
+def needed(text: str, sentence: str) -> str:
+    """The text without control characters. Raises MoveRefused(sentence) where nothing is left."""
+    text = clean_text(text)
+    if not text:
+        raise MoveRefused(sentence)
+    return text
+
+
 MODERATE = "questions.moderate_question"
 APPROVE = "questions.approve_question"
 OWN_OFFICE = "questions.answer_own_office"
+ENTER = "questions.enter_question"
 
 
 def demand(actor, *permissions: str) -> None:
@@ -69,6 +85,12 @@ def is_of_office(actor, office) -> bool:
         and actor.has_perm(OWN_OFFICE)
         and actor.office_memberships.filter(office=office).exists()
     )
+
+
+def demand_own_office(actor, question) -> None:
+    """The office that has the case answers it, and nobody else: not the desk that moderates."""
+    if not is_of_office(actor, question.office):
+        raise PermissionDenied
 
 
 def demand_desk_or_office(actor, question) -> None:

@@ -47,6 +47,17 @@ def published(make_question, staff):
 
 
 @pytest.fixture
+def archived(staff):
+    """Archive a contribution as it must be: one person proposes, another one signs."""
+
+    def archive(question):
+        workflow.propose_archive(question, actor=staff.moderation, reason="Insultos")
+        return workflow.archive_question(question, actor=staff.approval)
+
+    return archive
+
+
+@pytest.fixture
 def answered(published, staff):
     """A published contribution with a published answer."""
 

@@ -122,9 +122,9 @@ def test_no_filter_breaks_the_list(desk, mixed, event_held, query):
     assert desk.get(f"{LIST}?vista=todas&{query}", follow=True).status_code == 200
 
 
-def test_bulk_assignment_tells_each_refusal(desk, make_question, staff, office):
+def test_bulk_assignment_tells_each_refusal(desk, make_question, archived, office):
     first, second = make_question(), make_question()
-    closed = workflow.archive_question(make_question(), actor=staff.approval, reason="Insultos")
+    closed = archived(make_question())
     chosen = [first.pk, second.pk, closed.pk]
     data = {"action": "assign_to_office", "_selected_action": chosen, "office": office.pk}
     response = desk.post(f"{LIST}?vista=todas", data)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from entity.models import Office, Topic
+from entity.models import Office, OfficeMember, Topic
 from portal.base import clock, versions
 from portal.base.models import Transition
 from questions import workflow
@@ -85,7 +85,9 @@ DECISIONS = [
     ("transfer", {"body": "CDMB", "letter": "10-2"}, "moderation", "new", ("transferred",)),
     ("pqrsd", {"reference": "P-1"}, "moderation", "new", ("moved_to_pqrsd",)),
     ("withhold", {"reason": "insults"}, "moderation", "new", ("received", "withheld")),
-    ("archive", {"archive_reason": "Insultos"}, "approval", "new", ("archived",)),
+    ("propose_archive", {"archive_reason": "Insultos"}, "moderation", "new", ("received",)),
+    ("archive", {}, "approval", "proposed", ("archived",)),
+    ("decline_archive", {"decline_reason": "Es dura"}, "approval", "proposed", ("received",)),
     ("return", {"return_reason": "No es nuestra"}, "office", "assigned", ("received",)),
     ("clarify", {"asked": "¿Cuál vereda?"}, "office", "assigned", ("needs_clarification",)),
     ("extend", extension, "approval", "assigned", ("assigned",)),
@@ -94,13 +96,15 @@ DECISIONS = [
 
 
 @pytest.fixture
-def in_state(make_question, staff, office):
+def in_state(make_question, staff, office, archived):
     def make(state):
         question = make_question()
         if state == "assigned":
             workflow.assign_question(question, actor=staff.moderation, office=office)
         if state == "archived":
-            workflow.archive_question(question, actor=staff.approval, reason="Insultos")
+            archived(question)
+        if state == "proposed":
+            workflow.propose_archive(question, actor=staff.moderation, reason="Insultos")
         return question
 
     return make
@@ -241,8 +245,9 @@ def test_what_people_write_is_never_html(moderator, make_question, staff, payloa
     workflow.assign_question(question, actor=staff.moderation, office=office)
     workflow.return_to_moderation(question, actor=staff.moderation, reason=f"Motivo {payload}")
     workflow.assign_question(question, actor=staff.moderation, office=office)
+    OfficeMember.objects.create(user=staff.office, office=office)
     answer = workflow.draft_answer(
-        question, actor=staff.moderation, summary=f"Resumen {payload}", body=f"Cuerpo {payload}"
+        question, actor=staff.office, summary=f"Resumen {payload}", body=f"Cuerpo {payload}"
     )
     pages = (page_of(question), f"{LIST}?vista=todas", "/gestion/", answer_page(answer))
     for page in pages:

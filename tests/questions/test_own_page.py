@@ -63,10 +63,10 @@ def test_reopening_says_that_it_is_done(client, case, own, staff):
     assert "Reabierta: usted pidió completar la respuesta" in page
 
 
-def test_an_archived_one_promises_no_answer(case, own, staff):
+def test_an_archived_one_promises_no_answer(case, own, staff, archived):
     workflow.withhold(case, actor=staff.moderation, reason="insults")
     assert "De todos modos le respondemos." in own()
-    workflow.archive_question(case, actor=staff.approval, reason="Insultos")
+    archived(case)
     page = own()
     assert "De todos modos le respondemos." not in page
     assert "Archivada</li>" in page

@@ -114,7 +114,7 @@ def test_only_moderation_moderates(make_question, staff, role):
 def test_moderation_does_not_archive_nor_extend(make_question, staff):
     question = make_question()
     with pytest.raises(PermissionDenied):
-        workflow.archive_question(question, actor=staff.moderation, reason="x")
+        workflow.archive_question(question, actor=staff.moderation)
     with pytest.raises(PermissionDenied):
         workflow.extend_term(
             question, actor=staff.moderation, reason="x", until=question.due_on + timedelta(days=3)

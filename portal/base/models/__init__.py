@@ -5,14 +5,18 @@ from portal.base.models.files import StoredFile
 from portal.base.models.history import Transition
 from portal.base.models.machinery import RateCount, Sequence, Tick
 from portal.base.models.mail import OutgoingMail
+from portal.base.models.people import AccessEntry, StaffPreference, Subscription
 
 __all__ = [
+    "AccessEntry",
     "ContentVersion",
     "OutgoingMail",
     "RateCount",
     "SearchEntry",
     "Sequence",
+    "StaffPreference",
     "StoredFile",
+    "Subscription",
     "Tick",
     "Transition",
 ]

@@ -21,6 +21,11 @@ class StoredFile(models.Model):
     content_type = models.CharField(_("type"), max_length=80)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     sha256 = models.CharField(max_length=64)
+    is_checked = models.BooleanField(
+        _("went through the gate"),
+        default=True,
+        help_text=_("What came by mail or on paper in other types is kept as it came, private."),
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -195,9 +195,10 @@ class Story:
         )
 
     def archive(self, at: datetime) -> None:
-        workflow.archive_question(
-            self.question, actor=self.approver, reason=self.row["archive_reason"], at=at
+        workflow.propose_archive(
+            self.question, actor=self.cast.moderator, reason=self.row["archive_reason"], at=at
         )
+        workflow.archive_question(self.question, actor=self.approver, at=at)
 
     def clarify(self, at: datetime) -> None:
         workflow.ask_for_clarification(
