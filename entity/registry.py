@@ -6,8 +6,8 @@ from functools import cached_property
 
 from entity import counting, theme
 from entity.calendar import WorkingCalendar, calendar_of
-from entity.models import ClosingDay, Entity, Municipality, Office, Topic
-from portal.base import versions
+from entity.models import ClosingDay, Entity, Municipality, Office, PrivacyNotice, Topic
+from portal.base import clock, versions
 from portal.base.search import fold
 
 
@@ -26,6 +26,11 @@ class Registry:
     calendar: WorkingCalendar
     calendar_version: int = 0
     theme_css: str = field(default="")
+    notices: list[PrivacyNotice] = field(default_factory=list)
+
+    def notice_in_force(self, at=None) -> PrivacyNotice | None:
+        """The newest privacy notice that has begun at an instant."""
+        return next((n for n in self.notices if n.in_force_from <= clock.now(at)), None)
 
     @cached_property
     def municipality_by_fold(self) -> dict[str, Municipality]:
@@ -85,6 +90,7 @@ def _load() -> Registry:
         municipalities=list(Municipality.objects.all()),
         calendar=calendar_of(ClosingDay.objects.values_list("date", "reason")),
         theme_css=theme.stylesheet(entity.colours),
+        notices=list(PrivacyNotice.objects.order_by("-in_force_from")),
     )
 
 

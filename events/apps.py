@@ -9,7 +9,7 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
-        from events import schedule
+        from events import notifications, schedule  # noqa: F401 - registers the topic "event:…"
         from portal.base import clock
 
         clock.register_marks(schedule.clock_marks)

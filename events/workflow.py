@@ -1,6 +1,7 @@
 """The only writer of an event's status. Each move tells the public through the content version.
 
-Every move raises PermissionDenied to who may not announce events.
+A move that changes the day is told to those who follow the event. Every move raises
+PermissionDenied to who may not announce events.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entity import counting
-from events import publishing
+from events import notifications, publishing
 from events.models import Event
 from portal.base import clock
 from portal.base.machine import Machine, MoveRefused
@@ -39,6 +40,7 @@ def _demand(actor, permission: str) -> None:
 def _move(event, name, **kwargs) -> Event:
     EVENT.move(event, name, **kwargs)
     publishing.event_changed(event)
+    notifications.moved(event, name, at=kwargs.get("at"))
     return event
 
 

@@ -153,6 +153,13 @@ CACHES = {
         "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
+    # Small results of each process that may be an hour old, such as which questions are alike.
+    "lookups": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "lookups",
+        "TIMEOUT": 3600,
+        "OPTIONS": {"MAX_ENTRIES": 5000},
+    },
 }
 
 STORAGES = {
@@ -224,6 +231,15 @@ else:
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or "rendicion@localhost"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# The mailbox of the brochure; empty means that none is read.
+IMAP_URL = env.str("IMAP_URL", default="")
+# The most for a whole mail, and for a file that is kept as it came. Pages take far less.
+PRIVATE_MAX_BYTES = env.int("PRIVATE_MAX_MB", default=25) * 1024 * 1024
+
+# Floods: more filed contributions in a minute than this, and everybody is asked a simple question.
+FLOOD_PER_MINUTE = env.int("FLOOD_PER_MINUTE", default=2000)
+if not 60 <= FLOOD_PER_MINUTE <= 10_000:
+    raise ImproperlyConfigured("FLOOD_PER_MINUTE is between 60 and 10000: there is no way without.")
 
 # Security -------------------------------------------------------------------------------------
 _prefix = "__Host-" if IS_PRODUCTION else ""

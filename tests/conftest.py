@@ -15,7 +15,7 @@ from entity import registry
 from portal.base import clock, versions
 from tests import cast
 
-pytest_plugins = ["tests.browser_fixtures"]
+pytest_plugins = ["tests.browser_fixtures", "tests.mailbox_server"]
 
 BOGOTA = ZoneInfo("America/Bogota")
 _rows_of_migrations: dict[str, str | None] = {}

@@ -15,7 +15,7 @@ _memory = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 _folder = tempfile.mkdtemp(prefix="portal-tests-", dir=_memory)
 atexit.register(shutil.rmtree, _folder, ignore_errors=True)
 
-for _name in ("SECRET_KEY", "EMAIL_URL", "TRUSTED_PROXY_COUNT", "HOST", "PORT"):
+for _name in ("SECRET_KEY", "EMAIL_URL", "IMAP_URL", "TRUSTED_PROXY_COUNT", "HOST", "PORT"):
     os.environ.pop(_name, None)
 os.environ |= {"DATA_DIR": _folder, "PORTAL_MODE": "demo", "RELEASE": "tests"}
 # Playwright's event loop lives in the thread of the tests; Django would refuse the ORM there.

@@ -71,7 +71,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def cluster():
+def cluster(options: str = SERVER_OPTIONS):
     """A running PostgreSQL; gives its address. Stopped and deleted at the end, whatever happens."""
     binaries, user, port = programs(), other_user(), free_port()
     folder = Path(tempfile.mkdtemp(prefix="portal-pg-"))
@@ -94,7 +94,7 @@ def cluster():
         )  # fmt: skip
         listen = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
         started = made == 0 and call(
-            "pg_ctl", "-w", "-l", folder / "log", "-o", f"{SERVER_OPTIONS} {listen}", "start"
+            "pg_ctl", "-w", "-l", folder / "log", "-o", f"{options} {listen}", "start"
         )
         if made or started:
             log = folder / "log"

@@ -49,13 +49,23 @@ class PrivacyNotice(models.Model):
 
 
 class Consent(models.Model):
-    """A person agreed to a notice, for one purpose, at one moment. Kept as proof."""
+    """A person agreed to a notice, for one purpose, at one moment, by some means. Kept as proof.
+
+    Who wrote it down stands in the history of what it is about.
+    """
+
+    class Means(models.TextChoices):
+        PORTAL = "portal", _("Marked the box in this portal")
+        SPOKEN = "spoken", _("Said so, in person or by telephone")
+        SIGNED = "signed", _("Marked or signed it on paper")
+        WRITTEN = "written", _("Wrote it in a message")
 
     kind = models.CharField(max_length=20)
     object_id = models.PositiveBigIntegerField()
     notice = models.ForeignKey(PrivacyNotice, on_delete=models.PROTECT, related_name="consents")
     notice_sha256 = models.CharField(max_length=64)
     purpose = models.CharField(max_length=40)
+    means = models.CharField(_("how"), max_length=8, choices=Means, default=Means.PORTAL)
     given_at = models.DateTimeField()
 
     class Meta:

@@ -6,7 +6,14 @@ from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from events.admin.forms import WIDGETS, DocumentForm, SectionForm
-from events.models import AgendaItem, Document, EventSection, ParticipationWay, StreamLink
+from events.models import (
+    AgendaItem,
+    Document,
+    EventSection,
+    HallAddress,
+    ParticipationWay,
+    StreamLink,
+)
 from portal.base.templatetags.portal import megabytes
 
 
@@ -84,4 +91,12 @@ class DocumentInline(PartInline):
         return f"{stored.name}, {megabytes(stored.size)}" if stored else None
 
 
-INLINES = [AgendaInline, SectionInline, WayInline, StreamInline, DocumentInline]
+class HallInline(admin.TabularInline):
+    """Where many people write at once through one connection: wider limits, for this event only."""
+
+    model = HallAddress
+    fields = ("network", "label")
+    extra = 1
+
+
+INLINES = [AgendaInline, SectionInline, WayInline, StreamInline, DocumentInline, HallInline]

@@ -3,15 +3,26 @@
 import hashlib
 import hmac
 import ipaddress
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import F, Sum
+from django.db import connection
 from django.utils import timezone
 
+from portal.base import clock
 from portal.base.models import RateCount
 
-SLICE_SECONDS = 60
+# One statement, so that nobody comes between reading and writing.
+ADD = (
+    "INSERT INTO base_ratecount (bucket, window_at, count) VALUES (%s, %s, %s) "
+    "ON CONFLICT (bucket, window_at) DO UPDATE SET count = base_ratecount.count + excluded.count"
+)
+# The rows of a key are few: one for each minute.
+SUMS = (
+    "SELECT bucket, sum(count) FROM base_ratecount "
+    "WHERE window_at > %%s AND bucket IN (%s) GROUP BY bucket"
+)
 
 
 def client_address(request) -> str:
@@ -56,21 +67,64 @@ def keyed_hash(purpose: str, text: str) -> str:
     ).hexdigest()
 
 
+def person_of_day(request, at=None) -> str:
+    """A visitor as well as one can tell without tracking, for "once per person".
+
+    Network and browser under a key of the day: tomorrow the same visitor has another value, and
+    nobody can tell who it was.
+    """
+    visitor = f"{shortened(client_address(request))}|{request.headers.get('User-Agent', '')[:400]}"
+    return keyed_hash(f"person:{clock.local_day(at).isoformat()}", visitor)
+
+
+def is_within(address: str, network: str) -> bool:
+    """Whether an address is of a network ("200.1.2.0/24", "200.1.2.3")."""
+    try:
+        ip, within = ipaddress.ip_address(address), ipaddress.ip_network(network, strict=False)
+    except ValueError:
+        return False
+    return (getattr(ip, "ipv4_mapped", None) or ip) in within
+
+
 def count(purpose: str, key: str, *, window: timedelta, at=None, add: int = 1) -> int:
     """Count one more `purpose` for `key` and say how many there were within `window`.
 
     Counted in rows of a minute, so several processes and machines lose none.
     """
     at = at or timezone.now()
-    bucket = keyed_hash(f"rate:{purpose}", key)
-    minute = at.replace(second=0, microsecond=0)
     if add:
-        row = RateCount.objects.filter(bucket=bucket, window_at=minute)
-        if not row.update(count=F("count") + add):
-            RateCount.objects.get_or_create(bucket=bucket, window_at=minute)
-            row.update(count=F("count") + add)
-    recent = RateCount.objects.filter(bucket=bucket, window_at__gt=at - window)
-    return recent.aggregate(total=Sum("count"))["total"] or 0
+        minute = connection.ops.adapt_datetimefield_value(at.replace(second=0, microsecond=0))
+        with connection.cursor() as cursor:
+            cursor.execute(ADD, [_bucket(purpose, key), minute, add])
+    return counted([(purpose, key)], window=window, at=at)[0]
+
+
+def counted(pairs: Sequence[tuple[str, str]], *, window: timedelta, at=None) -> list[int]:
+    """How often each pair of purpose and key was counted within `window`; one query."""
+    buckets = [_bucket(purpose, key) for purpose, key in pairs]
+    since = connection.ops.adapt_datetimefield_value((at or timezone.now()) - window)
+    with connection.cursor() as cursor:
+        cursor.execute(SUMS % ", ".join(["%s"] * len(buckets)), [since, *buckets])
+        sums = dict(cursor.fetchall())
+    return [sums.get(bucket, 0) for bucket in buckets]
+
+
+def is_first(purpose: str, keys: Sequence[str], *, window: timedelta, at) -> bool:
+    """Whether none of `keys` was noted within `window`; then they are noted.
+
+    Two that come at once are told apart only where the caller's transaction holds a lock.
+    """
+    if any(counted([(purpose, key) for key in keys], window=window, at=at)):
+        return False
+    moment = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        for key in keys:
+            cursor.execute(ADD, [_bucket(purpose, key), moment, 1])
+    return True
+
+
+def _bucket(purpose: str, key: str) -> str:
+    return keyed_hash(f"rate:{purpose}", key)
 
 
 def forget_old_counts(at=None) -> int:

@@ -9,4 +9,4 @@ class BaseConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self):
-        from portal.base import chores  # noqa: F401 - registers the worker's regular chores
+        from portal.base import checks, chores  # noqa: F401 - registers checks and regular chores

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 
-from portal.base import addresses, ticks
+from portal.base import addresses, announcements, follows, ticks
 
 
 def forget_old_sessions(at) -> None:
@@ -14,3 +14,5 @@ def forget_old_sessions(at) -> None:
 
 ticks.register("forget_old_sessions", timedelta(hours=6), forget_old_sessions)
 ticks.register("forget_old_counts", timedelta(hours=1), addresses.forget_old_counts)
+ticks.register("tell_followers", timedelta(seconds=5), announcements.expand_due)
+ticks.register("forget_unconfirmed", timedelta(hours=1), follows.forget_unconfirmed)

@@ -65,3 +65,12 @@ def iso(value) -> str:
     if hasattr(value, "tzinfo"):
         return local_value(value).isoformat(timespec="minutes")
     return value.isoformat()
+
+
+def timecode(second: int | None) -> str:
+    """A moment of a recording as its player writes it: 10:47, or 1:47:12 from an hour on."""
+    if second is None:
+        return ""
+    hours, rest = divmod(second, 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

@@ -1,9 +1,14 @@
-"""What must not stand in a log: the tokens of links that open something."""
+"""What must not stand in a log, nor in a quoted mail: the tokens of links that open something."""
 
 import logging
 import re
 
-_TOKEN = re.compile(r"(/(?:enlace|key)/)[^\s\"']+")
+_TOKEN = re.compile(r"(/(?:enlace|key|seguir/confirmar|seguir/terminar)/)[^\s\"']+")
+
+
+def without_tokens(text: str) -> str:
+    """The text with everything cut from where the secret of an address begins."""
+    return _TOKEN.sub(r"\1•••", text)
 
 
 class TokenFilter(logging.Filter):
@@ -11,6 +16,6 @@ class TokenFilter(logging.Filter):
 
     def filter(self, record):
         message = record.getMessage()
-        if "/enlace/" in message or "/key/" in message:
-            record.msg, record.args = _TOKEN.sub(r"\1•••", message), ()
+        if _TOKEN.search(message):
+            record.msg, record.args = without_tokens(message), ()
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from portal.base import clock
+from portal.base import clock, rows
 from portal.base.models import Transition
 
 
@@ -72,7 +72,7 @@ def record(
     kind, object_id, machine, move, *, before="", after, actor=None, at=None, reason="", detail=""
 ) -> Transition:
     """One history row. `actor` is a user, or None for a citizen or the clock."""
-    return Transition.objects.create(
+    transition = Transition(
         kind=kind,
         object_id=object_id,
         machine=machine,
@@ -84,3 +84,4 @@ def record(
         detail=detail[:200],
         at=clock.now(at),
     )
+    return rows.insert(transition)

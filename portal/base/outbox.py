@@ -7,22 +7,27 @@ commit, the message goes out again with the same Message-ID.
 import logging
 import smtplib
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
-from portal.base import clock
-from portal.base.models import OutgoingMail
+from portal.base import clock, rows
+from portal.base.machine import MoveRefused, record
+from portal.base.models import Announcement, OutgoingMail
 
 logger = logging.getLogger(__name__)
 
+Status = OutgoingMail.Status
+AT_ONCE = timedelta()
 LEASE = timedelta(minutes=5)
 FIRST_RETRY = timedelta(minutes=1)
 LONGEST_RETRY = timedelta(hours=6)
@@ -42,46 +47,146 @@ def has_mail_server() -> bool:
 
 
 @dataclass(frozen=True)
+class Fault:
+    """Why a message did not leave. `of_server`: any other message would have met the same."""
+
+    error: Exception
+    of_server: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list in a message, with the page it speaks of."""
+
+    text: str
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class Letter:
-    """What a message says: paragraphs, and one thing to do. No text of a citizen goes in here."""
+    """What a message says: paragraphs, lines, and one thing to do. No text of a citizen is in it.
+
+    `reason` says why the message came, `stop_link` ends what the reader asked for. Replies go to
+    `reply_to`; without one the message says that nobody reads them.
+    """
 
     subject: str
     paragraphs: Sequence[str]
     action: str = ""
     link: str = ""
     secrets: Sequence[str] = field(default=())
+    items: Sequence[Item] = field(default=())
+    reason: str = ""
+    stop_link: str = ""
+    reply_to: str = ""
 
 
-def queue(key, *, to, compose, language=settings.LANGUAGE_CODE, at=None) -> OutgoingMail:
-    """Write one message in the caller's transaction; a second with the same `key` is not written.
-
-    `compose` is called in the reader's language and gives a Letter.
-    """
+def render(compose: Callable[[], Letter], language: str) -> tuple[Letter, dict[str, str]]:
+    """The letter of `compose` in a language, and the columns of a message that hold its words."""
     with translation.override(language):
         letter = compose()
         context = {"letter": letter, "language": language}
-        text = render_to_string("mail/letter.txt", context).strip() + "\n"
-        html = render_to_string("mail/letter.html", context)
-    domain = settings.SITE_URL.split("//")[-1].split("/")[0].split(":")[0]
-    mail, _created = OutgoingMail.objects.get_or_create(
-        key=key,
-        defaults={
-            "to": to,
+        return letter, {
             "language": language,
             "subject": " ".join(letter.subject.split())[:120],
-            "text": text,
-            "html": html,
-            "secrets": list(letter.secrets),
-            "message_id": f"<{uuid.uuid4().hex}@{domain}>",
-            "due_at": clock.now(at),
-            "created_at": clock.now(at),
-        },
-    )
+            "text": render_to_string("mail/letter.txt", context).strip() + "\n",
+            "html": render_to_string("mail/letter.html", context),
+        }
+
+
+def one_click(stop_link: str) -> dict[str, str]:
+    """The headers by which a mail program shows a button of its own to stop (RFC 8058)."""
+    return {
+        "List-Unsubscribe": f"<{stop_link}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
+
+
+def new_message_id() -> str:
+    domain = settings.SITE_URL.split("//")[-1].split("/")[0].split(":")[0]
+    return f"<{uuid.uuid4().hex}@{domain}>"
+
+
+def queue(
+    key: str,
+    *,
+    to: str,
+    compose: Callable[[], Letter],
+    language: str = settings.LANGUAGE_CODE,
+    hold: timedelta = AT_ONCE,
+    headers: Mapping[str, str] | None = None,
+    at=None,
+) -> OutgoingMail:
+    """Write one message in the caller's transaction; a second with the same `key` is not written.
+
+    `compose` is called in the reader's language. The message waits for `hold` at least. `headers`
+    are added to it and hold no text of a citizen. One that was cancelled is written anew.
+    """
+    letter, words = render(compose, language)
+    stop = one_click(letter.stop_link) if letter.stop_link else {}
+    reply = {"Reply-To": letter.reply_to} if letter.reply_to else {}
+    fields = {
+        **words,
+        "to": to,
+        "secrets": list(letter.secrets),
+        "headers": {**stop, **reply, **(headers or {})},
+        "due_at": clock.now(at) + hold,
+        "created_at": clock.now(at),
+    }
+    try:
+        with transaction.atomic():
+            return rows.insert(OutgoingMail(key=key, message_id=new_message_id(), **fields))
+    except IntegrityError:
+        mail = OutgoingMail.objects.get(key=key)
+    if mail.status == Status.CANCELLED:
+        again = OutgoingMail.objects.filter(pk=mail.pk, status=Status.CANCELLED)
+        again.update(**fields, status=Status.QUEUED)
+        mail.refresh_from_db()
+    return mail
+
+
+def cancel(keys: Iterable[str]) -> int:
+    """Take back what still waits, in the caller's transaction; says how many of `keys` it was.
+
+    What a worker has in hand is not taken back: it claims a row by the same comparison, so one of
+    both wins. A cancelled message keeps its key and loses its words and its links; one to all
+    followers that was not begun is gone.
+    """
+    keys = list(keys)
+    waiting = OutgoingMail.objects.filter(key__in=keys, status=Status.QUEUED)
+    taken = waiting.update(status=Status.CANCELLED, text="", html="", secrets=[], headers={})
+    begun_not = Announcement.objects.filter(key__in=keys, last_pk=0, finished_at__isnull=True)
+    return taken + begun_not.delete()[0]
+
+
+def mark_bounced(message_ids: Iterable[str]) -> int:
+    """Mark what the reader's server gave back after ours had taken it; says how many it was.
+
+    Called in the transaction that remembers the report, so no report counts twice.
+    """
+    sent = OutgoingMail.objects.filter(message_id__in=list(message_ids), status=Status.SENT)
+    return sent.update(status=Status.FAILED, error="bounced")
+
+
+@transaction.atomic
+def retry(mail: OutgoingMail, *, actor, at=None) -> OutgoingMail:
+    """Send once more what was given up, its tries counted from zero; the history says who asked.
+
+    Raises MoveRefused for a message that did not fail.
+    """
+    failed = OutgoingMail.objects.filter(pk=mail.pk, status=Status.FAILED)
+    if not failed.update(status=Status.QUEUED, attempts=0, due_at=clock.now(at), error=""):
+        raise MoveRefused(_("Only a message that failed can be sent again."))
+    record(
+        "mail", mail.pk, "status", "retry_mail",
+        before=Status.FAILED, after=Status.QUEUED, actor=actor, at=at, detail=mail.key,
+    )  # fmt: skip
+    mail.refresh_from_db()
     return mail
 
 
 def send_due(at=None, limit: int = 50, stopping: Callable[[], bool] = lambda: False) -> int:
-    """Send what is due, one message at a time; returns how many left.
+    """Send what is due, one message at a time over one connection; returns how many left.
 
     `stopping` is asked before each message: a worker that is told to stop finishes the one in hand.
     """
@@ -95,15 +200,23 @@ def send_due(at=None, limit: int = 50, stopping: Callable[[], bool] = lambda: Fa
         mail = _claim(pk, clock.now(at))
         if mail is None:
             continue
-        sent += _send(mail, connection, at)
+        fault = _send(mail, connection)
+        if fault is None:
+            _mark_sent(mail, at)
+            sent += 1
+            continue
+        _put_back(mail, fault, at)
+        if fault.of_server:
+            break  # the others wait without a try of theirs being counted
     connection.close()
     return sent
 
 
 def _due(at):
-    waiting = Q(status=OutgoingMail.Status.QUEUED, due_at__lte=at)
-    abandoned = Q(status=OutgoingMail.Status.SENDING, due_at__lte=at)
-    return OutgoingMail.objects.filter(waiting | abandoned).order_by("due_at", "pk")
+    """What one person waits for goes before what goes to many (a receipt before news)."""
+    waiting = Q(status=Status.QUEUED, due_at__lte=at)
+    abandoned = Q(status=Status.SENDING, due_at__lte=at)
+    return OutgoingMail.objects.filter(waiting | abandoned).order_by("is_bulk", "due_at", "pk")
 
 
 def _claim(pk, at) -> OutgoingMail | None:
@@ -111,12 +224,13 @@ def _claim(pk, at) -> OutgoingMail | None:
     claimed = (
         _due(at)
         .filter(pk=pk)
-        .update(status=OutgoingMail.Status.SENDING, due_at=at + LEASE, attempts=F("attempts") + 1)
+        .update(status=Status.SENDING, due_at=at + LEASE, attempts=F("attempts") + 1)
     )
     return OutgoingMail.objects.get(pk=pk) if claimed else None
 
 
-def _send(mail, connection, at) -> int:
+def _send(mail, connection) -> Fault | None:
+    """Hand one message to the server; gives the fault, if there was one."""
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
@@ -131,35 +245,53 @@ def _send(mail, connection, at) -> int:
     )
     message.attach_alternative(mail.html, "text/html")
     try:
+        connection.open()
+    except OSError as error:  # a refused password too: no fault of the message
+        return Fault(error, of_server=True)
+    try:
         message.send()
-    except (smtplib.SMTPException, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         # ValueError: an address that no header can carry; it must not hold the others up.
-        _put_back(mail, error, at)
-        return 0
-    _mark_sent(mail, at)
-    return 1
+        connection.close()
+        return Fault(error, of_server=_is_of_server(error))
+    return None
+
+
+def _is_of_server(error: Exception) -> bool:
+    """The line broke or the sender is not welcome; smtplib's errors are OSErrors too."""
+    if isinstance(error, smtplib.SMTPServerDisconnected | smtplib.SMTPSenderRefused):
+        return True
+    return not isinstance(error, smtplib.SMTPException | ValueError)
+
+
+def masked(text: str, secrets: Iterable[str]) -> str:
+    """`text` without what opens something."""
+    for secret in secrets:
+        text = text.replace(secret, MASK)
+    return text
 
 
 def _mark_sent(mail, at):
-    for secret in mail.secrets:
-        mail.text = mail.text.replace(secret, MASK)
-        mail.html = mail.html.replace(secret, MASK)
+    mail.text = masked(mail.text, mail.secrets)
+    mail.html = masked(mail.html, mail.secrets)
+    mail.headers = {name: masked(text, mail.secrets) for name, text in mail.headers.items()}
     mail.secrets = []
-    mail.status = OutgoingMail.Status.SENT
+    mail.status = Status.SENT
     mail.sent_at = clock.now(at)
     mail.error = ""
     mail.save()
 
 
-def _put_back(mail, error, at):
+def _put_back(mail, fault, at):
     """A passing fault waits longer each time; an address that is refused for good is marked."""
+    error = fault.error
     code = getattr(error, "smtp_code", 0)
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code = next(iter(error.recipients.values()), (0, b""))[0]
     hopeless = isinstance(error, ValueError) or 500 <= code < 600
-    permanent = hopeless or mail.attempts >= MAX_ATTEMPTS
+    permanent = not fault.of_server and (hopeless or mail.attempts >= MAX_ATTEMPTS)
     wait = min(FIRST_RETRY * 2 ** (mail.attempts - 1), LONGEST_RETRY)
-    mail.status = OutgoingMail.Status.FAILED if permanent else OutgoingMail.Status.QUEUED
+    mail.status = Status.FAILED if permanent else Status.QUEUED
     mail.due_at = clock.now(at) + wait
     mail.error = f"{type(error).__name__} {code or ''}".strip()
     mail.save(update_fields=["status", "due_at", "error"])

@@ -1,6 +1,7 @@
 """Trusted HTML. The only file that marks a string as safe; each function says why it may."""
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "h3", "
     "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": False}).enable("table")
+_PATH = re.compile(r"[MhvHVz0-9 -]*")
 _ICONS = Path(settings.BASE_DIR) / "templates" / "icons"
 
 
@@ -52,6 +54,18 @@ def marked(pieces: list[tuple[str, bool]]) -> SafeString:
 def redacted(text: str, mark) -> SafeString:
     """Public text whose marks, such as [nombre oculto], are drawn. Safe: escaped before drawing."""
     return mark_safe(mark.sub(r'<span class="tachado">\1</span>', escape(text)))
+
+
+def drawing(path: str, side: int, title: str) -> SafeString:
+    """A square drawing of ours (a QR). Safe: its path is letters and numbers, its title escaped."""
+    if not _PATH.fullmatch(path):
+        raise ValueError("not a path of ours")
+    return mark_safe(
+        f'<svg class="qr" role="img" viewBox="0 0 {int(side)} {int(side)}">'
+        f"<title>{escape(title)}</title>"
+        f'<path fill="#fff" d="M0 0h{int(side)}v{int(side)}H0z"/>'
+        f'<path d="{path}"/></svg>'
+    )
 
 
 def json_ld(data: dict) -> SafeString:

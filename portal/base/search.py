@@ -4,20 +4,23 @@ The Spanish analyser is ours because the usual recipe (accents off, then Snowbal
 "contratación" from "contrataciones"; here both give the same stem on both databases.
 """
 
+import math
 import re
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import connection
-from django.db.models import BooleanField, F, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import QuerySet
 from snowballstemmer import stemmer
 
+from portal.base import search_index
 from portal.base.models import SearchEntry
 
 MAX_QUERY = 200
 LONGEST_STEM = 60  # PostgreSQL refuses a query whose word is longer than 2046 bytes
 MOST_FOUND = 5000
+COMMON = 5000  # a word of so many entries tells none of them apart
+MOST_WORDS, MOST_LOOKED_UP = 60, 16
 _WORD = re.compile(r"[^\W_]+")  # "_" parts words in both engines
 _SHORT_PLURAL = re.compile(r"^(\w{2,3}[aeo])s$")
 _snowball = stemmer("spanish")
@@ -32,9 +35,14 @@ _EMPTY_WORDS = frozenset(
     )
 )
 
-PG_VECTOR = (
-    "(setweight(to_tsvector('simple', title_stems), 'A') || "
-    "setweight(to_tsvector('simple', body_stems), 'B'))"
+# What people write around a question; two texts are not alike because both are polite.
+_COURTESY = frozenset(
+    re.findall(
+        r"\w+",
+        "buenas buenos cordial cuando cuanta cuantas cuanto cuantos dia dias donde favor gracias "
+        "hace hacen hacer han hay he noches pregunta quiero quisiera quien saber saludo senor "
+        "senora senores ser son tardes tiene tienen van",
+    )
 )
 
 
@@ -70,7 +78,7 @@ def index(
     kind: str, object_id: int, *, path, title, body="", label="", event_slug="", dated_on=None
 ):
     """Write or replace the search row of one public thing, in the caller's transaction."""
-    entry, _created = SearchEntry.objects.update_or_create(
+    SearchEntry.objects.update_or_create(
         kind=kind,
         object_id=object_id,
         defaults={
@@ -84,39 +92,17 @@ def index(
             "body_stems": " ".join(stems(body)),
         },
     )
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM base_search_fts WHERE rowid = %s", [entry.pk])
-            cursor.execute(
-                "INSERT INTO base_search_fts(rowid, title_stems, body_stems) VALUES (%s, %s, %s)",
-                [entry.pk, entry.title_stems, entry.body_stems],
-            )
 
 
 def remove(kind: str, object_id: int) -> None:
     """Take one thing out of the search, because it is no longer public."""
-    entries = SearchEntry.objects.filter(kind=kind, object_id=object_id)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            for pk in entries.values_list("pk", flat=True):
-                cursor.execute("DELETE FROM base_search_fts WHERE rowid = %s", [pk])
-    entries.delete()
+    SearchEntry.objects.filter(kind=kind, object_id=object_id).delete()
 
 
 def find(query: str, *, kind: str = "") -> QuerySet[SearchEntry]:
     """Entries that hold every word of `query`, unordered. No word that says something: none."""
     words = searched_stems(query)
-    entries = SearchEntry.objects.filter(kind=kind) if kind else SearchEntry.objects.all()
-    if not words:
-        return entries.none()
-    if connection.vendor == "sqlite":
-        return entries.filter(pk__in=_hits(words))
-    expression = " & ".join(f"'{word}'" for word in words)
-    # Constant SQL; the visitor's words travel as a parameter.
-    matches = RawSQL(  # noqa: S611
-        f"{PG_VECTOR} @@ to_tsquery('simple', %s)", [expression], output_field=BooleanField()
-    )
-    return entries.filter(matches)
+    return search_index.entries(words, kind) if words else SearchEntry.objects.none()
 
 
 def newest(query: str, *, kind: str = "") -> list[int]:
@@ -124,33 +110,64 @@ def newest(query: str, *, kind: str = "") -> list[int]:
 
     One scan answers both "how many" and "which": a second one would cost as much again.
     """
-    most, words = MOST_FOUND + 1, searched_stems(query)
-    entries = find(query, kind=kind)
-    if connection.vendor == "sqlite" and words:
-        entries = _bounded(words, kind, most)
-    ordered = entries.order_by(F("dated_on").desc(nulls_last=True), "-pk")
-    return list(ordered.values_list("pk", flat=True)[:most])
+    words = searched_stems(query)
+    return search_index.newest(words, kind, MOST_FOUND + 1) if words else []
 
 
-def _bounded(words: list[str], kind: str, most: int) -> QuerySet[SearchEntry]:
-    """What `find` gives on SQLite, at a price that does not grow with how common a word is.
+@dataclass(frozen=True)
+class Nearest:
+    """What comes near a text: how much each of its words weighs, and what holds the heaviest."""
 
-    Within a kind its index is walked by day (`pk + 0` keeps SQLite from looking each hit up in
-    the wide table). Over all kinds only the hits that became public last are looked at.
+    weights: dict[str, float]
+    object_ids: list[int]
+
+    def overlap(self, text: str) -> float:
+        """How alike another text is, 0 to 1; one word in common is nothing yet.
+
+        The geometric mean of what it says of what is said here, weighted by rarity, and of how
+        much of it is about that; a long text that also tells other things may still be alike.
+        """
+        theirs = set(_telling_stems(text))
+        shared = theirs & self.weights.keys()
+        if len(shared) < min(2, len(theirs)) or not shared:
+            return 0.0
+        said = sum(self.weights[word] for word in shared) / sum(self.weights.values())
+        return math.sqrt(said * len(shared) / min(len(theirs), 2 * len(self.weights)))
+
+
+def closest(text: str, *, kind: str, limit: int = 40) -> Nearest:
+    """Entries of `kind` that share the rarest words with `text`, the nearest first.
+
+    Three queries at most, whatever the text. A word that no entry holds weighs most and finds
+    nothing; a text of common words alone is near to everything, so nothing is found for it.
     """
-    if not kind:
-        return SearchEntry.objects.filter(pk__in=_hits(words, most))
-    walked = SearchEntry.objects.filter(kind=kind).alias(key=F("pk") + 0)
-    return walked.filter(key__in=_hits(words))
+    words = sorted(set(_telling_stems(text)), key=len, reverse=True)[:MOST_WORDS]
+    if not words:
+        return Nearest({}, [])
+    total, documents = search_index.documents(words, COMMON)
+    weights = {word: _rarity(documents.get(word, 0), total) for word in words}
+    looked_up, hits = {}, 0
+    for word in sorted(words, key=lambda word: documents.get(word, 0)):
+        number = documents.get(word, 0)
+        if not number or number >= COMMON:
+            continue
+        looked_up[word], hits = weights[word], hits + number
+        if hits > COMMON or len(looked_up) == MOST_LOOKED_UP:
+            break
+    found = search_index.heaviest(looked_up, kind, limit) if looked_up else []
+    return Nearest(weights, found)
 
 
-def _hits(words: list[str], most: int = -1) -> RawSQL:
-    """The keys that SQLite's index has for all of `words`; -1 is no limit."""
-    return RawSQL(
-        "SELECT rowid FROM base_search_fts WHERE base_search_fts MATCH %s "
-        "ORDER BY rowid DESC LIMIT %s",
-        [" AND ".join(f'"{word}"' for word in words), most],
-    )
+def _telling_stems(text: str) -> list[str]:
+    words = _WORD.findall(fold(text))
+    return [stem(word) for word in words if word not in _EMPTY_WORDS and word not in _COURTESY]
+
+
+def _rarity(documents: int, total: int) -> float:
+    """Weight of a word: 1 where every other entry has it, and more the fewer do."""
+    if documents >= COMMON:
+        return 1.0
+    return math.log2(1 + max(total, 1) / max(documents, 0.5))
 
 
 def entries_in_order(keys: list[int]) -> list[SearchEntry]:

@@ -8,11 +8,13 @@ from django.utils.text import slugify
 # Direction overrides can make a text read differently from what it says; the rest of the
 # category Cf (joiners of emoji and of many scripts) stays.
 _OVERRIDES = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+# Two that are no characters and that no XML file (ODS, a feed) can hold; two rare line ends.
+_ODD = {0xFFFE: None, 0xFFFF: None, 0x2028: "\n", 0x2029: "\n"}
 
 
 def clean_text(text: str) -> str:
     """`text` with line ends as \\n, without control characters and direction overrides, trimmed."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES)
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_OVERRIDES | _ODD)
     kept = (c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
     return re.sub(r"\n{3,}", "\n\n", "".join(kept)).strip()
 

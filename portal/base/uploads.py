@@ -2,10 +2,12 @@
 
 Office files, archives and everything else are refused on the public form; each refusal is a
 sentence for the page (reliability T5). What is kept is drawn or written anew by
-`portal.base.upload_checks`, in a child process with limits.
+`portal.base.upload_checks`, in a child process with limits. What comes by mail or on paper is never
+refused by its type: what the gate does not take is kept as it came, for the staff alone.
 """
 
 import hashlib
+import re
 import signal
 import subprocess
 import sys
@@ -13,7 +15,9 @@ import threading
 from dataclasses import dataclass
 
 import filetype
+from django.conf import settings
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -25,6 +29,7 @@ from portal.base.upload_checks import MAX_PDF_OBJECTS, MAX_PIXELS, MAX_SIDE  # n
 MAX_BYTES = 5 * 1024 * 1024
 MAX_STORED_BYTES = 2 * MAX_BYTES  # written anew, an honest file may grow a little
 MAX_FILES = 3
+AS_IT_CAME = "application/octet-stream"  # nothing that opens by itself in a browser
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 CPU_SECONDS, WALL_SECONDS = 8, 15
 MEMORY_BYTES = 800 * 1024 * 1024
@@ -60,6 +65,7 @@ class CleanFile:
     name: str
     content_type: str
     data: bytes
+    is_checked: bool = True
 
     @property
     def sha256(self) -> str:
@@ -72,6 +78,7 @@ class CleanFile:
             content_type=self.content_type,
             size=len(self.data),
             sha256=self.sha256,
+            is_checked=self.is_checked,
         )
         stored.content.save(self.name, ContentFile(self.data), save=False)
         stored.save()
@@ -82,13 +89,17 @@ def megabytes(size: int) -> int:
     return -(-size // (1024 * 1024))
 
 
+def _too_large(size: int, most: int) -> str:
+    return _("The file is %(size)s MB. The most is %(most)s MB.") % {
+        "size": megabytes(size),
+        "most": megabytes(most),
+    }
+
+
 def accept(upload) -> CleanFile:
     """Check and clean one uploaded file. Raises FileRefused with a sentence."""
     if upload.size > MAX_BYTES:
-        raise FileRefused(
-            _("The file is %(size)s MB. The most is %(most)s MB.")
-            % {"size": megabytes(upload.size), "most": megabytes(MAX_BYTES)}
-        )
+        raise FileRefused(_too_large(upload.size, MAX_BYTES))
     data = upload.read()
     if not data:
         raise FileRefused(_("The file is empty. Choose another one."))
@@ -98,6 +109,44 @@ def accept(upload) -> CleanFile:
         raise FileRefused(_("We can only take PDF, JPG and PNG files."))
     clean = _clean(data, content_type)
     return CleanFile(_public_name(upload.name, content_type), content_type, clean)
+
+
+def as_it_came(name: str, source) -> CleanFile:
+    """Any file, unchanged and unchecked. `source` is bytes or an uploaded file.
+
+    Raises FileRefused only for its size (the setting PRIVATE_MAX_BYTES).
+    """
+    size = len(source) if isinstance(source, bytes) else source.size
+    if size > settings.PRIVATE_MAX_BYTES:
+        raise FileRefused(_too_large(size, settings.PRIVATE_MAX_BYTES))
+    data = source if isinstance(source, bytes) else source.read()
+    return CleanFile(_private_name(name), AS_IT_CAME, data, is_checked=False)
+
+
+def clean_or_as_it_came(name: str, source) -> CleanFile:
+    """What passes the gate is cleaned as ever; what it refuses is kept as it came.
+
+    Takes seconds for a heavy file: call it outside a transaction, and `store()` inside.
+    """
+    original = as_it_came(name, source)
+    try:
+        return accept(SimpleUploadedFile(original.name, original.data))
+    except FileRefused:
+        return original
+
+
+def keep_as_it_came(name: str, source) -> StoredFile:
+    """Store any file for the staff alone; raises FileRefused only for its size."""
+    return as_it_came(name, source).store()
+
+
+def _private_name(name: str) -> str:
+    """The sender's name of the file without what a path or a file system reads in it."""
+    name = clean_line(re.sub(r'[/\\:*?"<>|]', " ", name)).strip(" .")
+    stem, dot, extension = name.rpartition(".")
+    if not stem or len(extension) > 10:
+        return name[:110].strip() or "archivo"
+    return f"{stem[:100].strip()}{dot}{extension}"
 
 
 def check_count(number: int) -> None:

@@ -5,6 +5,8 @@ A process trusts a version it read for one second, so a change is visible everyw
 
 import threading
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
 from django.db.models import F
 
@@ -14,7 +16,10 @@ SITE = "site"
 EVERYTHING = "everything"
 TRUSTED_SECONDS = 1.0
 
+Value = TypeVar("Value")
+
 _known: dict[str, tuple[float, int]] = {}
+_kept: dict[Callable, tuple[tuple[int, ...], object]] = {}
 _lock = threading.Lock()
 
 
@@ -55,7 +60,17 @@ def everything_changed() -> None:
     move(SITE, EVERYTHING)
 
 
+def kept(load: Callable[[], Value]) -> Value:
+    """What `load` (a function of a module) reads, until something that every page shows changes."""
+    version = read(EVERYTHING)
+    found = _kept.get(load)
+    if found is None or found[0] != version:
+        found = _kept[load] = (version, load())
+    return found[1]
+
+
 def forget() -> None:
     """Trust nothing read so far (own change, or a test that starts anew)."""
     with _lock:
         _known.clear()
+        _kept.clear()

@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from events.models import Event
+from portal.base import rows
 from portal.base.machine import Machine, MoveRefused, Overtaken
 from portal.base.models import Transition
 
@@ -73,10 +74,10 @@ def test_a_move_that_keeps_the_state_overtakes_too(event_open):
 
 
 def test_the_trace_and_the_move_stand_or_fall_together(event_open, monkeypatch):
-    def fails(**_values):
+    def fails(_row):
         raise RuntimeError
 
-    monkeypatch.setattr(Transition.objects, "create", fails)
+    monkeypatch.setattr(rows, "insert", fails)
     with pytest.raises(RuntimeError), transaction.atomic():
         MACHINE.move(event_open, "postpone")
     assert row(event_open)["status"] == "announced"

@@ -91,3 +91,16 @@ def test_marks_are_read_again_when_the_site_moves(event_held, django_assert_num_
     Event.objects.filter(pk=event_held.pk).update(starts_at=later)
     versions.content_changed(event_held.slug)
     assert clock.marks_around(at)[1] == later
+
+
+def _numbers():
+    return [ContentVersion.objects.count()]
+
+
+@pytest.mark.django_db
+def test_what_is_kept_is_read_once_until_everything_changes():
+    first = versions.kept(_numbers)
+    assert versions.kept(_numbers) is first
+    versions.content_changed("some-event")
+    versions.everything_changed()
+    assert versions.kept(_numbers) == [3]

@@ -6,7 +6,7 @@ from events.models import Event
 from tests.conftest import BOGOTA
 
 DESK = "/gestion/events/event/"
-PREFIXES = ("agenda", "sections", "ways", "streams", "documents")
+PREFIXES = ("agenda", "sections", "ways", "streams", "documents", "halls")
 
 
 def change(event) -> str:

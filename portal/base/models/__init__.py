@@ -4,11 +4,12 @@ from portal.base.models.content import ContentVersion, SearchEntry
 from portal.base.models.files import StoredFile
 from portal.base.models.history import Transition
 from portal.base.models.machinery import RateCount, Sequence, Tick
-from portal.base.models.mail import OutgoingMail
+from portal.base.models.mail import Announcement, OutgoingMail
 from portal.base.models.people import AccessEntry, StaffPreference, Subscription
 
 __all__ = [
     "AccessEntry",
+    "Announcement",
     "ContentVersion",
     "OutgoingMail",
     "RateCount",

@@ -1,8 +1,13 @@
 """Small counters that several machines may use at once: each change is one atomic UPDATE."""
 
-from django.db import models
-from django.db.models import F
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
+
+# One statement, which locks the row until the transaction ends.
+NEXT = (
+    "INSERT INTO base_sequence (name, value) VALUES (%s, 1) "
+    "ON CONFLICT (name) DO UPDATE SET value = base_sequence.value + 1 RETURNING value"
+)
 
 
 class Sequence(models.Model):
@@ -21,10 +26,9 @@ class Sequence(models.Model):
     @classmethod
     def take(cls, name: str) -> int:
         """The next number of `name`. Call it inside a transaction: a rollback gives it back."""
-        if not cls.objects.filter(name=name).update(value=F("value") + 1):
-            cls.objects.get_or_create(name=name)
-            cls.objects.filter(name=name).update(value=F("value") + 1)
-        return cls.objects.values_list("value", flat=True).get(name=name)
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT, [name])
+            return cursor.fetchone()[0]
 
 
 class Tick(models.Model):

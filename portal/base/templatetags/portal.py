@@ -86,6 +86,9 @@ def duration(seconds):
     return f"{hours} h {rest} min" if hours else f"{rest} min"
 
 
+register.filter("timecode", dates.timecode)
+
+
 @register.filter
 def at_second(url, seconds):
     """The address of a recording at a second (t=… is understood by Facebook and YouTube)."""

@@ -1,9 +1,8 @@
-"""What the staff sees of the base: the outbox. And the parent of admins of public things."""
+"""The parents of admins: of things the public sees, and of rows that only the portal writes."""
 
 from django.contrib import admin
 
 from portal.base import versions
-from portal.base.models import OutgoingMail
 
 
 class PublicModelAdmin(admin.ModelAdmin):
@@ -39,11 +38,3 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
-
-
-@admin.register(OutgoingMail)
-class OutgoingMailAdmin(ReadOnlyAdmin):
-    list_display = ("key", "status", "attempts", "error", "created_at", "sent_at")
-    list_filter = ("status",)
-    search_fields = ("key",)
-    fields = ("key", "status", "attempts", "error", "subject", "language", "created_at", "sent_at")

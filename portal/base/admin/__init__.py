@@ -1,0 +1,17 @@
+"""What the staff sees of the base: the outbox, who looked at personal data, and habits.
+
+And the parents of other rooms' admins.
+"""
+
+from portal.base.admin.access import AccessEntryAdmin
+from portal.base.admin.habits import StaffPreferenceAdmin
+from portal.base.admin.mail import OutgoingMailAdmin
+from portal.base.admin.parents import PublicModelAdmin, ReadOnlyAdmin
+
+__all__ = [
+    "AccessEntryAdmin",
+    "OutgoingMailAdmin",
+    "PublicModelAdmin",
+    "ReadOnlyAdmin",
+    "StaffPreferenceAdmin",
+]
