@@ -4,71 +4,51 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.db import transaction
-from django.http import Http404, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import ngettext
 
 from portal.base.machine import MoveRefused
-from questions import selectors_staff, workflow
-from questions.admin import words
-from questions.admin.forms import AnswerForm
-from questions.models import Answer, Question
-from questions.workflow.machines import APPROVE
+from questions import plain_language, selectors_answers, selectors_staff, text_templates
+from questions.admin.answer_decisions import DONE, OF_WRITER, field_of, fields_of, take
+from questions.admin.answer_desk import Desk, path_of
+from questions.admin.answer_form import MOST_BODY, MOST_SUMMARY, TEXT, AnswerForm
+from questions.models import Answer, Question, TextTemplate
+from questions.workflow.attachments import MOST_FILES
 
-A = Answer.Status
-TEXT = ("summary", "body", "correction_note")
-DONE = {
-    "save": gettext_lazy("The draft was saved."),
-    "request": gettext_lazy("The answer waits for the approval of another person."),
-    "publish": gettext_lazy("The answer was published. Its author is told by e-mail."),
-    "schedule": gettext_lazy("The answer is approved and is published on its day."),
-    "return": gettext_lazy("The answer went back to who drafted it, with your comment."),
-}
-# Where a refusal of each decision stands.
-FIELDS = {
-    "save": TEXT,
-    "request": TEXT,
-    "publish": (),
-    "schedule": ("release_at",),
-    "return": ("comment",),
-}
-OF_APPROVER = ("publish", "schedule", "return")
+Use = TextTemplate.Use
+SHOWN_HINTS = 12
+# Buttons that only show something: nothing is written, and all that was typed stays.
+LOOKS = ("preview", "review")
 
 
 @dataclass
-class Desk:
-    """What a person may do with an answer now."""
+class Case:
+    """What a request is about: the question, its edition if there is one, and who asks."""
 
-    user: object
+    request: object
+    model_admin: object
     question: Question
     answer: Answer | None
 
     @property
-    def status(self):
-        return self.answer.status if self.answer else A.DRAFT
+    def desk(self) -> Desk:
+        return Desk(self.request.user, self.question, self.answer)
 
-    @property
-    def may_write(self) -> bool:
-        answerable = self.question.status in (Question.Status.ASSIGNED, Question.Status.ANSWERED)
-        drafts = selectors_staff.may_draft(self.user, self.question)
-        return self.status == A.DRAFT and answerable and drafts
+    def form(self, data=None, sent=None) -> AnswerForm:
+        standing = None if self.answer else selectors_answers.standing_answer(self.question)
+        return AnswerForm(data, sent, question=self.question, answer=self.answer, standing=standing)
 
-    @property
-    def is_own(self) -> bool:
-        return bool(self.answer and self.answer.drafted_by_id == self.user.pk)
-
-    @property
-    def may_approve(self) -> bool:
-        waiting = self.status in (A.AWAITING_APPROVAL, A.SCHEDULED)
-        return waiting and self.user.has_perm(APPROVE) and not self.is_own
-
-    @property
-    def waits_for_another(self) -> bool:
-        return self.status == A.AWAITING_APPROVAL and not self.may_approve
+    def read_again(self) -> "Case":
+        """The same as it stands now, after somebody else changed it."""
+        if self.answer is None:
+            return self
+        visible = selectors_staff.visible_answers(self.request.user)
+        answer = get_object_or_404(visible, pk=self.answer.pk)
+        return Case(self.request, self.model_admin, answer.question, answer)
 
 
 def begin(request, model_admin, question_pk):
@@ -77,47 +57,79 @@ def begin(request, model_admin, question_pk):
     question = get_object_or_404(visible, pk=question_pk)
     if question.answer_id and request.method == "GET":
         return HttpResponseRedirect(page_of(question.answer_id))
-    return _serve(request, model_admin, question, None)
+    return _serve(Case(request, model_admin, question, None))
 
 
 def edition(request, model_admin, pk):
     if not str(pk).isdecimal():
         raise Http404
     answer = get_object_or_404(selectors_staff.visible_answers(request.user), pk=pk)
-    return _serve(request, model_admin, answer.question, answer)
+    return _serve(Case(request, model_admin, answer.question, answer))
 
 
-def page_of(answer_pk) -> str:
-    return reverse("admin:questions_answer_change", args=[answer_pk])
-
-
-def _serve(request, model_admin, question, answer):
-    if request.method != "POST":
-        if answer is None and not Desk(request.user, question, None).may_write:
-            raise PermissionDenied(_("Only the office that has it writes its answer."))
-        return _page(request, model_admin, question, answer, AnswerForm(answer=answer))
-    form = AnswerForm(request.POST, answer=answer)
-    name = request.POST.get("decision")
-    if name == "preview":
-        return _page(request, model_admin, question, answer, form, preview=True)
-    if name not in DONE or (answer is None and name not in ("save", "request")):
-        raise BadRequest
-    return _decide(request, model_admin, question, answer, form, name)
-
-
-def _decide(request, model_admin, question, answer, form, name):
-    problem = form.problem_of(FIELDS[name])
-    if problem:
-        return _refused(request, model_admin, question, answer, form, *problem)
+def attachment(request, pk, file_pk):
+    """An attachment for the desk, in any state: the second person opens it before approving."""
+    found = selectors_answers.attachment_of(request.user, pk, file_pk)
+    stored = get_object_or_404(found).stored
     try:
-        if answer:
-            answer.revision = _revision(request)
-        moved = _take(name, question, answer, request.user, form.cleaned_data)
+        content = stored.content.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(
+        content, as_attachment=True, filename=stored.name, content_type=stored.content_type
+    )
+    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
+    return response
+
+
+def page_of(answer_pk, anchor="") -> str:
+    return reverse("admin:questions_answer_change", args=[answer_pk]) + anchor
+
+
+def _serve(case: Case):
+    request = case.request
+    if request.method != "POST":
+        if case.answer is None and not case.desk.may_write:
+            raise PermissionDenied(_("Only the office that has it writes its answer."))
+        return _page(case, case.form())
+    if text_templates.BUTTON in request.POST:
+        data, _place = text_templates.inserted(request.POST, case.question)
+        return _page(case, case.form(data), lost_file=_lost_file(request))
+    form = case.form(request.POST, request.FILES)
+    name, _dash, chosen = request.POST.get("decision", "").partition("-")
+    if name in LOOKS:
+        return _page(case, form, preview=name == "preview", lost_file=_lost_file(request))
+    if name not in DONE or (case.answer is None and name not in OF_WRITER):
+        raise BadRequest
+    return _decide(case, form, name, chosen)
+
+
+def _decide(case: Case, form, name, chosen):
+    problem = form.problem_of(fields_of(name, form))
+    if problem:
+        return _refused(case, form, *problem)
+    try:
+        if case.answer:
+            case.answer.revision = _revision(case.request)
+        moved = take(
+            name, case.question, case.answer, case.request.user, form,
+            may_set_moment=case.desk.may_set_moment, chosen=_chosen(form, name, chosen),
+        )  # fmt: skip
     except MoveRefused as refused:
-        field = next(iter(FIELDS[name][-1:]), "") if name in OF_APPROVER else ""
-        return _refused(request, model_admin, question, answer, form, field, str(refused))
-    messages.success(request, DONE[name])
-    return HttpResponseRedirect(page_of(moved.pk), status=303)
+        return _refused(case, form, field_of(refused, name), str(refused))
+    messages.success(case.request, DONE[name])
+    anchor = "#anexos" if name in ("attach", "remove") else ""
+    return HttpResponseRedirect(page_of(moved.pk, anchor), status=303)
+
+
+def _chosen(form, name, chosen):
+    """The attachment that a button names."""
+    if name != "remove":
+        return None
+    found = [file for file in form.attached if str(file.pk) == chosen]
+    if not found:
+        raise MoveRefused(_("This file is no longer attached."))
+    return found[0]
 
 
 def _revision(request) -> int:
@@ -127,71 +139,78 @@ def _revision(request) -> int:
         raise BadRequest from error
 
 
-@transaction.atomic
-def _take(name, question, answer, actor, data) -> Answer:
-    """All moves of a decision or none. Raises MoveRefused or PermissionDenied."""
-    if name in ("save", "request"):
-        text = {field: data[field] for field in TEXT}
-        answer = workflow.draft_answer(question, actor=actor, answer=answer, **text)
-        return workflow.request_approval(answer, actor=actor) if name == "request" else answer
-    if name == "return":
-        return workflow.return_answer(answer, actor=actor, comment=data["comment"])
-    if name == "schedule":
-        if not data["release_at"]:
-            raise MoveRefused(_("Choose the day and the hour of publication."))
-        return workflow.schedule_answer(answer, actor=actor, release_at=data["release_at"])
-    return workflow.publish_answer(answer, actor=actor)
+def _lost_file(request) -> bool:
+    """A browser sends a chosen file once: it has to be chosen again."""
+    return bool(request.FILES.get("new_file"))
 
 
-def _refused(request, model_admin, question, answer, form, field, sentence):
+def _refused(case: Case, form, field, sentence):
     """The page anew as things stand now, with what was typed and the refusal beside it."""
-    if answer:
-        visible = selectors_staff.visible_answers(request.user)
-        answer = get_object_or_404(visible, pk=answer.pk)
-        question = answer.question
     form.refuse(field, sentence)
-    return _page(request, model_admin, question, answer, form, refusal=sentence)
+    lost = _lost_file(case.request)
+    return _page(case.read_again(), form, refusal=sentence, lost_file=lost)
 
 
-def _page(request, model_admin, question, answer, form, **extra):
-    desk = Desk(request.user, question, answer)
+def _page(case: Case, form, **extra):
+    desk, question, answer = case.desk, case.question, case.answer
+    shown = {name: form[name].value() or "" for name in TEXT}
     context = {
-        **model_admin.admin_site.each_context(request),
+        **case.model_admin.admin_site.each_context(case.request),
         "title": _("Answer question %(number)s") % {"number": question.number},
-        "opts": model_admin.opts,
+        "opts": case.model_admin.opts,
         "question": question,
         "answer": answer,
         "desk": desk,
         "form": form,
-        "shown": {name: form[name].value() or "" for name in TEXT},
+        "shown": _as_public(desk, shown),
+        "most_files": MOST_FILES,
+        "letters_left": MOST_SUMMARY - len(shown["summary"]),
         "edition": answer.edition if answer else question.answers.count() + 1,
-        "path": _path(desk),
+        "path": path_of(desk),
         "light": selectors_staff.light(question),
         "state": selectors_staff.desk_state(question, answer and answer.status),
-        "merged": question.merged_questions.order_by("number").values_list("number", flat=True),
+        "joined": selectors_answers.joined_with(question),
+        "verdicts": selectors_answers.verdicts(question),
+        "ready_texts": text_templates.offered(question, [Use.ANSWER]) if desk.may_write else {},
+        **_hints(shown),
         **extra,
     }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, "admin/questions/answer/write.html", context)
+    case.request.current_app = case.model_admin.admin_site.name
+    return TemplateResponse(case.request, "admin/questions/answer/write.html", context)
 
 
-def _path(desk: Desk) -> list[dict]:
-    """Assigned, drafted, sent to approval, published: who and when, and which step is now."""
-    moves = selectors_staff.answer_moves(desk.answer) if desk.answer else {}
-    reached = {A.DRAFT: 1, A.AWAITING_APPROVAL: 2, A.SCHEDULED: 3, A.PUBLISHED: 4}[desk.status]
-    steps = (
-        (_("Assigned"), "assign_question"),
-        (_("Draft"), "draft_answer"),
-        (_("To approve"), "request_approval"),
-        (_("Published"), "publish_answer"),
-    )
-    return [
-        {
-            "label": label,
-            "at": moves[move].at if move in moves and number <= reached else None,
-            "who": words.who(moves[move]) if move in moves and number <= reached else "",
-            "is_now": number == reached,
-            "is_done": number < reached,
-        }
-        for number, (label, move) in enumerate(steps)
-    ]
+def _as_public(desk: Desk, shown: dict) -> dict:
+    """The edition with what is typed, as the template of the public page reads it."""
+    answer = desk.answer
+    return {
+        **shown,
+        "edition": answer.edition if answer else 1,
+        "office": desk.question.office,
+        "published_at": answer and answer.published_at,
+        "attachments": answer.attachments if answer else [],
+        "pk": answer and answer.pk,
+        "question": desk.question,
+    }
+
+
+def _hints(shown: dict) -> dict:
+    """Advice on the words that are shown; nothing for a page that is still empty."""
+    summary, body = shown["summary"][:400], shown["body"][:MOST_BODY]
+    if not (summary or body):
+        return {}
+    size = plain_language.size_of(body)
+    found = plain_language.hints(body, summary=summary, known=selectors_answers.own_names())
+    return {
+        "size": size,
+        "reading": _reading(size.seconds),
+        "reviewed": True,
+        "hints": found[:SHOWN_HINTS],
+        "more_hints": max(0, len(found) - SHOWN_HINTS),
+    }
+
+
+def _reading(seconds: int) -> str:
+    if seconds < 60:
+        return ngettext("%(n)s second", "%(n)s seconds", seconds) % {"n": seconds}
+    minutes = round(seconds / 60)
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}

@@ -2,16 +2,36 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 
 from entity.models import Office
+from portal.base.models import Transition
 from questions.models.question import Question
+
+
+def _writings(user):
+    """The history rows of a person's writing in an edition."""
+    rows = Transition.objects.filter(kind="answer", object_id=OuterRef("pk"))
+    return rows.filter(move="draft_answer", actor=user)
 
 
 class AnswerQuerySet(models.QuerySet):
     def public(self):
         return self.filter(status=Answer.Status.PUBLISHED)
+
+    def written_by(self, user):
+        """Editions in which this person wrote, were it one word: somebody else approves them."""
+        return self.filter(Q(drafted_by=user) | Exists(_writings(user)))
+
+    def not_written_by(self, user):
+        return self.exclude(drafted_by=user).exclude(Exists(_writings(user)))
+
+    def for_reading(self):
+        """Newest first, with what a reader sees of an edition; two queries."""
+        files = AnswerFile.objects.select_related("stored", "small")
+        editions = self.select_related("office", "question").order_by("-edition")
+        return editions.prefetch_related(Prefetch("files", files))
 
 
 class Answer(models.Model):
@@ -69,6 +89,13 @@ class Answer(models.Model):
     def __str__(self):
         return f"{self.question.reference} ({self.edition})"
 
+    def is_written_by(self, user) -> bool:
+        return Answer.objects.written_by(user).filter(pk=self.pk).exists()
+
+    @property
+    def attachments(self) -> list["AnswerFile"]:
+        return list(self.files.all())
+
 
 class AnswerFile(models.Model):
     """An attachment of one edition, public with it. A picture says in words what it shows."""
@@ -77,6 +104,9 @@ class AnswerFile(models.Model):
     stored = models.ForeignKey("base.StoredFile", on_delete=models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=120)
     alt_text = models.CharField(_("what the picture shows"), max_length=240, blank=True)
+    small = models.ForeignKey(
+        "base.StoredFile", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("attachment")
@@ -85,3 +115,12 @@ class AnswerFile(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_picture(self) -> bool:
+        return self.stored.content_type.startswith("image/")
+
+    @property
+    def words(self) -> str:
+        """What a reader is told of it: the title of a document, what a picture shows."""
+        return self.alt_text if self.is_picture else self.title
