@@ -43,9 +43,13 @@ class InboundMessage(models.Model):
         FILED = "filed", _("Filed")
         THREADED = "threaded", _("Added to its contribution")
         SKIPPED = "skipped", _("Automatic message")
+        BOUNCE = "bounce", _("Our message did not arrive")
+        FAILED = "failed", _("Could not be filed")
 
     digest = models.CharField(max_length=64, unique=True)
     result = models.CharField(_("result"), max_length=10, choices=Result)
+    attempts = models.PositiveSmallIntegerField(_("failed tries"), default=0)
+    error = models.CharField(_("kind of error"), max_length=80, blank=True)
     question = models.ForeignKey(
         Question, null=True, blank=True, on_delete=models.PROTECT, related_name="inbound_messages"
     )
@@ -58,7 +62,8 @@ class InboundMessage(models.Model):
         ordering = ["-read_at"]
 
     def __str__(self):
-        return f"{self.get_result_display()} {self.received_at:%Y-%m-%d %H:%M}"
+        came = timezone.localtime(self.received_at)
+        return f"{self.get_result_display()} {came:%Y-%m-%d %H:%M}"
 
 
 class ImportBatch(models.Model):
