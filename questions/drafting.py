@@ -62,7 +62,8 @@ def _write(draft: Draft) -> None:
 
 
 def files_of(draft: Draft) -> list[StoredFile]:
-    return list(StoredFile.objects.filter(pk__in=draft.data.get("files", [])))
+    keys = draft.data.get("files")
+    return list(StoredFile.objects.filter(pk__in=keys)) if keys else []
 
 
 def forget_draft(draft: Draft) -> None:

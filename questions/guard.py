@@ -8,17 +8,28 @@ import secrets
 from datetime import timedelta
 from enum import Enum
 
+from django.conf import settings
 from django.core import signing
+from django.db import connection
 from django.utils.translation import gettext as _
 
-from portal.base import addresses
+from events.models import Event
+from portal.base import addresses, clock
+from portal.base.search import fold
 
 HONEYPOT = "sitio_web"
 LEAST_SECONDS = 2
 WINDOW = timedelta(minutes=10)
 ASK_FROM, REFUSE_FROM = 10, 60
+HALL_TIMES = 20
+FLOOD_WINDOW = timedelta(minutes=1)
 WRONG_CODES = timedelta(hours=1)
-WRONG_PER_REFERENCE, WRONG_PER_ADDRESS = 10, 30
+WRONG_PER_BOTH, WRONG_PER_REFERENCE, WRONG_PER_ADDRESS = 10, 50, 30
+
+FLOODED = (
+    "SELECT 1 FROM (SELECT submitted_at FROM questions_question ORDER BY number DESC "
+    "LIMIT 1 OFFSET %s) AS last WHERE submitted_at > %s"
+)
 
 _opened = signing.TimestampSigner(salt="ask-opened")
 
@@ -29,6 +40,7 @@ class Verdict(Enum):
     FINE = "fine"
     ASK = "ask"
     REFUSE = "refuse"
+    REPEATED = "repeated"
 
 
 def opened_now() -> str:
@@ -51,13 +63,52 @@ def looks_automatic(post) -> bool:
     return True
 
 
-def submission_verdict(address: str, event_slug: str, at=None) -> Verdict:
-    """Count one more submission from an address to an event, and say what follows."""
-    key = f"{addresses.limit_key(address)}|{event_slug}"
+def submission_verdict(address: str, event: Event | None, at=None) -> Verdict:
+    """Count one more submission from an address to an event, and say what follows.
+
+    What comes from a hall that the event lists has wider limits, and a flood over the whole
+    installation asks everybody; neither is ever without a limit.
+    """
+    key = f"{addresses.limit_key(address)}|{_name(event)}"
     number = addresses.count("submission", key, window=WINDOW, at=at)
-    if number > REFUSE_FROM:
+    wider = HALL_TIMES if number > ASK_FROM and is_hall(address, event) else 1
+    if number > REFUSE_FROM * wider:
         return Verdict.REFUSE
-    return Verdict.ASK if number > ASK_FROM else Verdict.FINE
+    return Verdict.ASK if number > ASK_FROM * wider or _is_flooded(at) else Verdict.FINE
+
+
+def _name(event: Event | None) -> str:
+    return event.slug if event else ""
+
+
+def is_hall(address: str, event: Event | None) -> bool:
+    """Whether an address is one of those from which many people write to this event at once."""
+    networks = event.halls.values_list("network", flat=True) if event else ()
+    return any(addresses.is_within(address, network) for network in networks)
+
+
+def _is_flooded(at=None) -> bool:
+    """Whether more was filed in the last minute than the installation takes without a question.
+
+    Looks at one row of an index: counting would cost every filing a row that all of them change.
+    """
+    since = connection.ops.adapt_datetimefield_value(clock.now(at) - FLOOD_WINDOW)
+    with connection.cursor() as cursor:
+        cursor.execute(FLOODED, [settings.FLOOD_PER_MINUTE - 1, since])
+        return cursor.fetchone() is not None
+
+
+def marks_of(address: str, event: Event | None, text: str, email: str) -> tuple[str, ...]:
+    """What a contribution is known by for a day, if it is sent once more: its words, whatever
+    their case, accents and spaces, for one event, from one address or one e-mail.
+
+    From a hall only the e-mail counts: there many people may bring the same text.
+    """
+    said = f"{_name(event)}|{' '.join(fold(text).split())}"
+    senders = [f"mail:{email.lower()}"] if email else []
+    if (key := addresses.limit_key(address)) and not is_hall(address, event):
+        senders.append(f"from:{key}")
+    return tuple(f"{sender}|{said}" for sender in senders)
 
 
 def simple_question() -> tuple[str, str]:
@@ -84,8 +135,17 @@ def answered_right(typed: str, signed: str) -> bool:
 
 
 def too_many_wrong_codes(reference: str, address: str, *, add: int, at=None) -> bool:
-    """Count wrong tries of a code (`add` 1), or only ask (`add` 0)."""
-    per_reference = addresses.count("code", reference, window=WRONG_CODES, at=at, add=add)
+    """Count wrong tries of a code (`add` 1), or only ask (`add` 0).
+
+    Who tries from one address locks out nobody else; only many addresses together could.
+    """
     key = addresses.limit_key(address)
-    per_address = addresses.count("code-from", key, window=WRONG_CODES, at=at, add=add)
-    return per_reference > WRONG_PER_REFERENCE or per_address > WRONG_PER_ADDRESS
+    most = {
+        ("code", f"{reference}|{key}"): WRONG_PER_BOTH,
+        ("code-of", reference): WRONG_PER_REFERENCE,
+        ("code-from", key): WRONG_PER_ADDRESS,
+    }
+    for purpose, counted_for in most if add else ():
+        addresses.count(purpose, counted_for, window=WRONG_CODES, at=at, add=add)
+    tries = addresses.counted(list(most), window=WRONG_CODES, at=at)
+    return any(number > limit for number, limit in zip(tries, most.values(), strict=True))

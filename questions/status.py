@@ -117,7 +117,7 @@ def _sentence(question: Question, at, own: bool) -> str:
         % {"number": question.case_reference},
         S.ARCHIVED: _("It was archived because it was not respectful. Its trace stays."),
         S.WITHDRAWN: _("Its author withdrew it."),
-        S.LAPSED: _("The clarification we asked for did not come in a month."),
+        S.LAPSED: _("The clarification we asked for did not come in time."),
     }[question.status]  # fmt: skip
 
 
@@ -150,7 +150,14 @@ def _received(question, at) -> str:
             )
             % words
         )
-    return _("We are reviewing it. The answer comes by %(date)s at the latest: %(left)s.") % words
+    answer = _("The answer comes by %(date)s at the latest: %(left)s.") % words
+    if question.visibility == Question.Visibility.WITHHELD:
+        return _("We do not publish it, but we do answer it.") + " " + answer
+    review_by = working_calendar().add(question.filed_on, terms.REVIEW_DAYS)
+    if clock.local_day(at) > review_by:
+        return _("We are reviewing it.") + " " + answer
+    reviewing = _("We are reviewing it. It is published by %(day)s at the latest.")
+    return reviewing % {"day": long_day(review_by)} + " " + answer
 
 
 def _assigned(question, at) -> str:
@@ -163,11 +170,22 @@ def _assigned(question, at) -> str:
 
 def _answered(question, at) -> str:
     taken = terms.days_taken(question, working_calendar())
-    return _("On %(date)s, %(days)s after it was received. The term is %(term)s.") % {
+    sentence = _("On %(date)s, %(days)s after it was received.") % {
         "date": long_day(question.closed_on),
         "days": working_days(taken),
-        "term": question.petition.working_days,
     }
+    if question.live_second is not None:
+        sentence = _("It was answered in the event.") + " " + sentence
+    return sentence + " " + _its_term(question)
+
+
+def _its_term(question) -> str:
+    """The term in days where it is the plain one of the law; else the day on which it was due."""
+    days = question.petition.working_days
+    is_plain = question.counted_days == days and question.due_on == question.legal_due_on
+    if is_plain and question.counted_from == question.filed_on:
+        return _("The term is %(term)s.") % {"term": days}
+    return _("It was due on %(date)s.") % {"date": long_day(question.due_on)}
 
 
 def _merged(question, at) -> str:
@@ -177,7 +195,10 @@ def _merged(question, at) -> str:
 
 
 def _transferred(question, at) -> str:
-    return _("We sent it to %(body)s, which is the competent entity, on %(date)s.") % {
+    return _(
+        "We sent it to %(body)s, which is the competent entity, on %(date)s. Letter: %(letter)s."
+    ) % {
         "body": question.transferred_to,
         "date": long_day(question.closed_on),
+        "letter": question.case_reference,
     }

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from events.urls import SLUG
-from questions.views import ask, author, public
+from questions.views import ask, author, files, follow_mail, paper, public, voices
 
 ASK_STEPS = [
     ("", ask.step_question, "ask"),
@@ -20,14 +20,27 @@ urlpatterns = [
         path(f"preguntar/{tail}", view, name=name.replace("ask", "ask_open", 1))
         for tail, view, name in ASK_STEPS
     ],
+    re_path(rf"^eventos/{SLUG}/preguntar/formulario\.pdf$", paper.blank_form, name="blank_form"),
+    path("preguntar/formulario.pdf", paper.blank_form, name="blank_form_open"),
     re_path(rf"^eventos/{SLUG}/preguntas/$", public.event_questions, name="event_questions"),
     path("preguntas/", public.questions, name="questions"),
     path("preguntas/<int:number>/", public.question_number, name="question_number"),
     path("preguntas/<int:number>-<slug:slug>/", public.question, name="question"),
+    path("preguntas/<int:number>/anexos/<int:pk>/", files.answer_file, name="answer_file"),
+    path(
+        "preguntas/<int:number>/anexos/<int:pk>/pequena/",
+        files.answer_picture,
+        name="answer_picture",
+    ),
+    path("preguntas/<int:number>/pregunta.pdf", public.question_pdf, name="question_pdf"),
+    path("preguntas/<int:number>/me-interesa/", voices.interest, name="question_interest"),
+    path("preguntas/<int:number>/respondio/", voices.verdict, name="question_verdict"),
+    path("preguntas/<int:number>/seguir/", follow_mail.follow, name="question_follow"),
     path("mi-pregunta/", author.my_question, name="my_question"),
     path("mi-pregunta/salir/", author.leave, name="my_question_leave"),
     path("mi-pregunta/aclarar/", author.clarify, name="my_question_clarify"),
     path("mi-pregunta/retirar/", author.withdraw, name="my_question_withdraw"),
-    path("mi-pregunta/reabrir/", author.reopen, name="my_question_reopen"),
+    path("mi-pregunta/mas-tiempo/", author.more_time, name="my_question_more_time"),
+    path("mi-pregunta/respondio/", author.verdict, name="my_question_verdict"),
     path("mi-pregunta/enlace/<str:token>/", author.follow_link, name="follow_link"),
 ]

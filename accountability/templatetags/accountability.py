@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accountability import figures, record, selectors, status
-from accountability.models import Commitment, Minutes
+from accountability.models import Commitment, Minutes, SessionRecord
 from portal.base import clock
 from portal.base.dates import day_month
+from portal.base.templatetags.portal import at_second
 
 register = template.Library()
 
@@ -64,6 +65,15 @@ def question_commitments(question):
     """The commitments that a contribution led to; two queries."""
     made = Commitment.objects.public().filter(question=question).select_related("office", "event")
     return {"rows": [selectors.row(c) for c in made.prefetch_related("date_changes")]}
+
+
+@register.simple_tag
+def question_moment(question):
+    """The recording at the second in which a contribution was answered; a query for those only."""
+    if question.live_second is None or question.event_id is None:
+        return ""
+    records = SessionRecord.objects.public().filter(event=question.event_id)
+    return at_second(records.values_list("recording_url", flat=True).first(), question.live_second)
 
 
 @register.simple_tag

@@ -2,13 +2,16 @@
 
 from questions.forms.ask import AuthorForm, QuestionForm
 from questions.forms.filters import QuestionFilterForm
-from questions.forms.follow import ClarificationForm, FollowForm, ReopenForm
+from questions.forms.follow import ClarificationForm, FollowForm
+from questions.forms.voices import FollowByMailForm, OwnVerdictForm, VerdictForm
 
 __all__ = [
     "AuthorForm",
     "ClarificationForm",
+    "FollowByMailForm",
     "FollowForm",
+    "OwnVerdictForm",
     "QuestionFilterForm",
     "QuestionForm",
-    "ReopenForm",
+    "VerdictForm",
 ]

@@ -1,7 +1,6 @@
 """The citizen's form: what is asked, and (all optional) by whom."""
 
 import difflib
-import re
 
 from django import forms
 from django.utils import timezone
@@ -9,20 +8,14 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from entity.models import PrivacyNotice
 from entity.registry import registry
 from portal.base import uploads
 from portal.base.forms import CleanCharField, CleanTextField, FriendlyEmailField, PortalForm
 from portal.base.search import fold
+from questions import findings
 from questions.models import Author, Question
 
 MIN_LETTERS, MAX_LETTERS = 15, 1500
-# An ID or telephone number: 6 to 10 digits, 1.098.765.432, 310 555 1234; no sum of money.
-_PERSONAL_NUMBER = re.compile(
-    r"(?<![\d.,])(?<!\$)(?<!\$ )"
-    r"(?:\d{6,10}|\d{1,3}(?:\.\d{3}){2,3}|3\d\d[ -]\d{3}[ -]?\d{2}[ -]?\d{2})"
-    r"(?!\d)(?! (?:de )?pesos)"
-)
 
 
 class QuestionForm(PortalForm):
@@ -81,7 +74,7 @@ class QuestionForm(PortalForm):
     @property
     def holds_personal_number(self) -> bool:
         """Whether the text seems to hold an ID or a telephone number."""
-        return bool(_PERSONAL_NUMBER.search(self.cleaned_data["text"]))
+        return findings.holds_personal_number(self.cleaned_data["text"])
 
     def clean_text(self):
         text = self.cleaned_data["text"]
@@ -215,7 +208,7 @@ class AuthorForm(PortalForm):
         self.kept_files = kept_files
         self.fields["group"].choices = [("", _("I prefer not to say")), *Author.Group.choices]
         shown = self.data.get("notice") if self.is_bound else None
-        self.shown_notice = self._notice(shown) or PrivacyNotice.objects.in_force(at)
+        self.shown_notice = self._notice(shown) or registry().notice_in_force(at)
         if self.shown_notice:
             self.fields["consent"].label = self.shown_notice.consent_label
             self.initial["notice"] = self.shown_notice.pk
@@ -223,11 +216,8 @@ class AuthorForm(PortalForm):
     @staticmethod
     def _notice(pk):
         """The notice that stood on the page when it was opened, even if a newer one is in force."""
-        number = str(pk or "")
-        if not number.isdecimal() or len(number) > 15:
-            return None
-        begun = PrivacyNotice.objects.filter(in_force_from__lte=timezone.now())
-        return begun.filter(pk=int(number)).first()
+        begun = (n for n in registry().notices if n.in_force_from <= timezone.now())
+        return next((notice for notice in begun if str(notice.pk) == str(pk or "")), None)
 
     def clean_notice(self):
         """What is kept is the notice that was shown, whatever was sent."""

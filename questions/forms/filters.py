@@ -12,8 +12,15 @@ STATES = (
     ("en-respuesta", _("Being answered")),
     ("atrasadas", _("Late")),
     ("cerradas", _("Joined, transferred or closed")),
+    ("vencen-esta-semana", _("Due this week")),
+    ("respondidas-a-tiempo", _("Answered on time")),
+    ("respondidas-tarde", _("Answered after the term")),
 )
-ORDERS = (("recientes", _("Newest")), ("respondidas", _("Last answered")))
+ORDERS = (
+    ("recientes", _("Newest")),
+    ("apoyadas", _("Most supported")),
+    ("respondidas", _("Last answered")),
+)
 
 
 class QuestionFilterForm(PortalForm):

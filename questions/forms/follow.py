@@ -34,13 +34,3 @@ class ClarificationForm(PortalForm):
         error_messages={"required": _("Write your clarification")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-
-class ReopenForm(PortalForm):
-    reason = CleanTextField(
-        label=_("What is still missing?"),
-        max_length=1500,
-        help_text=_("You can ask once for the answer to be completed."),
-        error_messages={"required": _("Tell us what is still missing")},
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )

@@ -1,6 +1,7 @@
 """What other rooms' pages show of contributions."""
 
 import re
+from datetime import date
 
 from django import template
 from django.utils.html import format_html
@@ -8,7 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal.base import safe_html
-from questions import selectors
+from portal.base.dates import long_day
+from questions import selectors_lists, voices
 from questions.models import Question
 
 register = template.Library()
@@ -35,6 +37,10 @@ MOVES = {
     "lapse_question": lambda t: _("Closed: the clarification did not come"),
     "archive_question": lambda t: _("Archived"),
     "restore_question": lambda t: _("Taken out of the archive"),
+    "recount_term": lambda t: (
+        _("The working days were counted again: due on %(day)s")
+        % {"day": long_day(date.fromisoformat(t.detail.split(" → ")[-1]))}
+    ),
 }
 
 # The same moves told to the author.
@@ -93,21 +99,27 @@ def author_words(question):
 @register.inclusion_tag("questions/event_questions_block.html", takes_context=True)
 def event_questions(context, event):
     """The newest published contributions of an event, with the number of all."""
-    newest = selectors.newest_of(event)
-    total = selectors.public_questions(event).count() if newest else 0
+    newest = selectors_lists.newest_of(event)
+    total = selectors_lists.public_questions(event).count() if newest else 0
     return {"event": event, "questions": newest, "total": total, "request": context["request"]}
 
 
 @register.inclusion_tag("questions/latest_answers_block.html")
 def latest_answers():
     """The contributions that were answered last."""
-    return {"questions": selectors.latest_answered()}
+    return {"questions": selectors_lists.latest_answered()}
+
+
+@register.inclusion_tag("admin/questions/answer/readers.html")
+def reader_comments(question):
+    """What readers said is missing in the answer; for the office that answers."""
+    return {"verdicts": voices.comments_for_office(question)}
 
 
 @register.simple_tag
 def event_question_figures(event):
     """Received, published, answered, answered in term, open."""
-    return selectors.event_figures(event)
+    return selectors_lists.event_figures(event)
 
 
 @register.filter

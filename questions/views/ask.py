@@ -17,7 +17,7 @@ from events import schedule
 from events.models import Event
 from portal.base import clock
 from portal.base.addresses import client_address
-from questions import codes, guard, terms, workflow
+from questions import codes, guard, terms
 from questions.drafting import (
     Filed,
     checked,
@@ -30,6 +30,9 @@ from questions.drafting import (
 )
 from questions.forms import AuthorForm, QuestionForm
 from questions.models import PetitionType, Question
+from questions.selectors_lists import with_summaries
+from questions.sending import send
+from questions.similar import similar_published
 
 SESSION_DRAFT, SESSION_RECEIPT = "draft", "receipt"
 
@@ -99,7 +102,7 @@ def step_question(request, event_slug=None):
             note = _("Read your text once more and press Continue again.")
             return _question_page(request, event, form, draft, note=note)
         draft = keep_question(draft, form, request.POST["started"])
-        request.session[SESSION_DRAFT] = draft.token
+        _remember(request, draft.token)
         done = draft.data.get("has_author") and "back" in request.POST
         return _go("ask_review" if done else "ask_author", event)
     return _question_page(request, event, form, draft)
@@ -137,7 +140,7 @@ def step_author(request, event_slug=None):
         note = _lost_files(request) if not form.good_files else ""
         return _author_page(request, event, form, draft, files_of(draft), note=note)
     keep_author(draft, form, dropped=dropped)
-    request.session[SESSION_DRAFT] = draft.token
+    _remember(request, draft.token)
     return _go("ask_review", event)
 
 
@@ -157,12 +160,11 @@ def _author_page(request, event, form, draft, kept, note=""):
 def step_review(request, event_slug=None):
     """Step 3: check and send. A second press shows the same receipt."""
     event = _event(event_slug)
-    if request.method == "POST":
-        already = _already_filed(request.POST.get("draft", ""))
-        if already:
-            return _to_receipt(request, request.POST["draft"], event)
     draft = _draft_of(request)
     if draft is None:
+        token = request.POST.get("draft", "")
+        if _is_filed(token):
+            return _to_receipt(request, token, event)
         return redirect(_step("ask", event))
     both = checked(draft)
     if not both.is_valid:
@@ -172,54 +174,72 @@ def step_review(request, event_slug=None):
     return _review_page(request, event, draft, both)
 
 
-def _already_filed(token):
+def _is_filed(token):
     return Question.objects.filter(filing_key=codes.filing_key(token)).exists() if token else False
 
 
 def _send(request, event, draft, both):
-    slug = event.slug if event else ""
-    verdict = guard.submission_verdict(client_address(request), slug)
-    if verdict is guard.Verdict.REFUSE:
-        return render(request, "questions/too_many.html", {"event": event}, status=429)
-    asked = verdict is guard.Verdict.ASK
-    if asked and not guard.answered_right(
-        request.POST.get("simple_answer", ""), request.POST.get("simple_signed", "")
-    ):
-        return _review_page(request, event, draft, both, simple=guard.simple_question())
     filing = filing_from(
         draft, both, event=event, topics=registry().topic_by_slug, language=request.LANGUAGE_CODE
     )
-    workflow.submit_question(filing)
-    draft.delete()
+    answer, signed = request.POST.get("simple_answer"), request.POST.get("simple_signed")
+    is_person = bool(answer and signed) and guard.answered_right(answer, signed)
+    verdict = send(draft, filing, address=client_address(request), is_person=is_person)
+    if verdict is guard.Verdict.REFUSE:
+        return render(request, "questions/too_many.html", {"event": event}, status=429)
+    if verdict is guard.Verdict.ASK:
+        return _review_page(request, event, draft, both, simple=guard.simple_question())
+    if verdict is guard.Verdict.REPEATED:
+        context = {"event": event, "change": _step("ask", event)}
+        return render(request, "questions/repeated.html", context, status=409)
     return _to_receipt(request, filing.token, event)
 
 
+def _remember(request, token):
+    """The draft of this session; the one before it may have been filed and keeps its receipt."""
+    before = request.session.get(SESSION_DRAFT)
+    if before != token:
+        request.session[SESSION_DRAFT] = token
+        if before:
+            request.session[SESSION_RECEIPT] = before
+
+
 def _to_receipt(request, token, event):
-    request.session[SESSION_RECEIPT] = token
-    request.session.pop(SESSION_DRAFT, None)
+    """To the receipt. A session that knows the draft is not written again: that would be one more
+    wait for the disk."""
+    if request.session.get(SESSION_DRAFT) != token:
+        request.session[SESSION_RECEIPT] = token
+        request.session.pop(SESSION_DRAFT, None)
     return _go("ask_receipt", event)
 
 
 def _review_page(request, event, draft, both, simple=None, note=""):
     due = terms.at_filing(clock.now(), PetitionType.usual(), event, registry())
+    similar = with_summaries(similar_published(both.question.cleaned_data["text"]))
     return _page(
         request, "ask_review", event, 3, draft=draft, data=draft.data, form=both.question,
         author=both.author, kept_files=files_of(draft), simple=simple, note=note, term=due,
+        similar=similar,
         topic=registry().topic_by_slug[both.question.cleaned_data["topic"]],
     )  # fmt: skip
+
+
+def _filed_here(request):
+    """What this session filed last, with its token; (token, None) where there is nothing."""
+    tokens = [request.session.get(name, "") for name in (SESSION_DRAFT, SESSION_RECEIPT)]
+    keys = {codes.filing_key(token): token for token in tokens if token}
+    filed = Question.objects.filter(filing_key__in=keys).select_related(
+        "topic", "municipality", "petition", "event", "author"
+    )
+    by_token = {keys[question.filing_key]: question for question in filed}
+    token = next((token for token in tokens if token in by_token), "")
+    return token, by_token.get(token)
 
 
 def receipt(request, event_slug=None):
     """Radicado, secret code and dates, for the session that sent it; printable, never stored."""
     event = _event(event_slug)
-    token = request.session.get(SESSION_RECEIPT, "")
-    question = (
-        Question.objects.filter(filing_key=codes.filing_key(token))
-        .select_related("topic", "municipality", "petition", "event", "author")
-        .first()
-        if token
-        else None
-    )
+    token, question = _filed_here(request)
     if question is None:
         return redirect("my_question")
     calendar = working_calendar()
@@ -229,6 +249,7 @@ def receipt(request, event_slug=None):
         "code": codes.shown(codes.code_for(token)),
         "review_by": calendar.add(question.filed_on, terms.REVIEW_DAYS),
         "skipped": terms.skipped_days(question, calendar),
+        "by_event": question.due_on != question.legal_due_on,
         "filed_later": question.filed_on != question.local_day,
         "phase": schedule.phase(event) if event else None,
         "has_email": hasattr(question, "author") and bool(question.author.email),

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods
 from portal.base import clock
 from portal.base.addresses import client_address
 from portal.base.machine import MoveRefused
-from questions import codes, guard, selectors, workflow
-from questions.forms import ClarificationForm, FollowForm, ReopenForm
+from questions import codes, guard, selectors, voices, workflow
+from questions.forms import ClarificationForm, FollowForm, OwnVerdictForm
+from questions.joined import answering_case
 from questions.models import FollowLink, Question
 from questions.status import public_status
 
@@ -23,6 +24,8 @@ SESSION_FOLLOW, SESSION_DONE = "follow", "follow_done"
 OPEN_FOR = timedelta(minutes=30)
 DONE = {
     "clarify": gettext_lazy("We received your clarification."),
+    "more_time": gettext_lazy("You have a second month to reply."),
+    "verdict": gettext_lazy("Thank you. The office reads what you told us."),
     "reopen": gettext_lazy("We reopened your question."),
     "withdraw": gettext_lazy("We withdrew your question."),
 }
@@ -52,7 +55,7 @@ def _open_session(request, question):
     request.session[SESSION_FOLLOW] = {"pk": question.pk, "until": until.timestamp()}
 
 
-def _followed(request) -> Question | None:
+def followed_case(request) -> Question | None:
     followed = request.session.get(SESSION_FOLLOW)
     if not followed or followed["until"] < clock.now().timestamp():
         return None
@@ -64,7 +67,7 @@ def my_question(request):
     """Ask for radicado and code, or show the case they opened."""
     if request.method == "POST":
         return _try_code(request)
-    question = _followed(request)
+    question = followed_case(request)
     if question is None:
         return _ask_page(request, FollowForm())
     done = DONE.get(request.session.pop(SESSION_DONE, ""), "")
@@ -96,17 +99,19 @@ def _try_code(request):
 
 def _case_page(request, question, **forms):
     history = selectors.public_history(question)
+    # who asked the same as another one is answered there
+    answers = selectors.published_answers(answering_case(question))
     context = {
         "question": question,
         "status": public_status(question, own=True),
         "own": True,
-        "answers": question.answers.public().select_related("office").order_by("-edition"),
+        "answers": answers,
         "history": history,
         "clarification": selectors.pending_clarification(question),
+        "today": clock.local_day(),
         "clarified": question.clarifications.filter(replied_at__isnull=False),
         "clarify_form": forms.get("clarify_form") or ClarificationForm(),
-        "reopen_form": forms.get("reopen_form") or ReopenForm(),
-        "may_reopen": question.status == Question.Status.ANSWERED and not question.reopened_on,
+        "verdict_form": forms.get("verdict_form") or _verdict_form(question, answers),
         "why": selectors.why_this_date(question, history),
         "note": forms.get("note", ""),
         "unsure": forms.get("unsure", ""),
@@ -139,7 +144,7 @@ def leave(request):
 
 
 def _own_move(request, form_class, name, move):
-    question = _followed(request)
+    question = followed_case(request)
     if question is None:
         return _back(request)
     form = form_class(request.POST)
@@ -161,17 +166,55 @@ def clarify(request):
 
 
 @_posted
-def reopen(request):
-    return _own_move(
-        request, ReopenForm, "reopen",
-        lambda q, f: workflow.reopen_question(q, reason=f.cleaned_data["reason"]),
-    )  # fmt: skip
+def more_time(request):
+    """A second month to clarify, once (art. 17)."""
+    question = followed_case(request)
+    if question is None:
+        return _back(request)
+    try:
+        workflow.extend_clarification(question)
+    except MoveRefused as refusal:
+        return _case_page(request, question, note=str(refusal))
+    return _back(request, done="more_time")
+
+
+def _may_reopen(question) -> bool:
+    return question.status == Question.Status.ANSWERED and not question.reopened_on
+
+
+def _verdict_form(question, answers):
+    """The form with what the author said before of the standing edition; None without one."""
+    if question.status != Question.Status.ANSWERED or not answers:
+        return None
+    said = voices.author_verdict(answers[0])
+    initial = {"value": said.value, "reason": said.comment} if said else {}
+    return OwnVerdictForm(initial=initial, may_reopen=_may_reopen(question))
+
+
+@_posted
+def verdict(request):
+    """Whether the answer answered its author, who may ask once for it to be completed.
+
+    A second press finds the case reopened, and nothing more to say.
+    """
+    question = followed_case(request)
+    if question is None or question.status != Question.Status.ANSWERED:
+        return _back(request)
+    form = OwnVerdictForm(request.POST, may_reopen=_may_reopen(question))
+    if form.is_valid():
+        answer, said = selectors.published_answers(question)[0], form.cleaned_data
+        try:
+            workflow.judge_answer(question, answer, **said)
+            return _back(request, done="reopen" if said.get("reopen") else "verdict")
+        except MoveRefused as refusal:
+            form.add_error(None, str(refusal))
+    return _case_page(request, question, verdict_form=form)
 
 
 @_posted
 def withdraw(request):
     """The author takes it back; asked once more on the page by a checkbox."""
-    question = _followed(request)
+    question = followed_case(request)
     if question is None:
         return _back(request)
     if not request.POST.get("sure"):

@@ -1,16 +1,27 @@
 """Published contributions: lists and pages, the same for everybody."""
 
-from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+import threading
 
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from entity.registry import registry
 from events.models import Event
+from portal.base import clock, pdf, qr
 from portal.base.public_pages import public_page
-from questions import selectors
+from questions import selectors, selectors_lists, voices
 from questions.forms import QuestionFilterForm
 from questions.status import public_status
 
 PER_PAGE = 20
 FILTERS = ("tema", "municipio", "oficina", "estado", "orden", "pagina")
+
+MOST_WAITED = 2  # seconds
+_drawing = threading.BoundedSemaphore(1)
 
 
 @public_page(*FILTERS, free=("q",))
@@ -28,7 +39,7 @@ def event_questions(request, event_slug):
 
 def _list(request, event):
     form = QuestionFilterForm(request.GET)
-    found = selectors.QuestionList(form, event)
+    found = selectors_lists.QuestionList(form, event)
     paginator = Paginator(found.queryset, PER_PAGE)
     page = paginator.get_page(request.GET.get("pagina"))
     context = {
@@ -38,7 +49,7 @@ def _list(request, event):
         "found": found,
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-        "items": selectors.with_summaries(page.object_list),
+        "items": selectors_lists.with_summaries(page.object_list),
         "section": "questions",
     }
     return render(request, "questions/list.html", context)
@@ -65,13 +76,59 @@ def question(request, number, slug):
     if item.slug != slug:
         return redirect(item, permanent=True)
     history = selectors.public_history(item)
+    answers = selectors.published_answers(item)
     context = {
         "question": item,
         "status": public_status(item),
-        "answers": selectors.published_answers(item),
+        "answers": answers,
+        "verdicts": voices.shown_verdicts(answers[0]) if answers else {},
+        "comment_letters": voices.COMMENT_LETTERS,
         "history": history,
         "merged": selectors.merged_into(item),
+        "similar": selectors.similar_to(item),
         "why": selectors.why_this_date(item, history),
+        "has_pdf": pdf.is_available(),
         "section": "questions",
     }
     return render(request, "questions/detail.html", context)
+
+
+@public_page()
+def question_pdf(request, number):
+    """The published contribution on paper: answer, history, address and QR.
+
+    Drawing one takes seconds, so each process draws one at a time; who comes meanwhile is asked
+    to come again.
+    """
+    item = get_object_or_404(selectors.addressable(), number=number)
+    if not selectors.is_public(item):
+        return _gone(request, item)
+    if not _drawing.acquire(timeout=MOST_WAITED):
+        return _no_pdf_now(request, item)
+    try:
+        content = pdf.render("questions/question_pdf.html", _paper(item), keep=True)
+    except pdf.NotAvailable:
+        return _no_pdf_now(request, item)
+    finally:
+        _drawing.release()
+    return HttpResponse(content, content_type="application/pdf")
+
+
+def _paper(item):
+    address = settings.SITE_URL + reverse("question_number", kwargs={"number": item.number})
+    return {
+        "question": item,
+        "status": public_status(item),
+        "answers": selectors.published_answers(item)[:1],
+        "history": selectors.public_history(item),
+        "address": address,
+        "qr": qr.svg(address, _("Address of this question")),
+        "entity": registry().entity,
+        "printed_on": clock.local_day(),
+    }
+
+
+def _no_pdf_now(request, item):
+    response = render(request, "questions/no_pdf.html", {"question": item}, status=503)
+    response.headers["Retry-After"] = "10"
+    return response

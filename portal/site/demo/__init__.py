@@ -14,7 +14,7 @@ from django.db import transaction
 from entity.models import Entity
 from entity.registry import working_calendar
 from portal.base import clock
-from portal.site.demo import archive, contributions, entity, events, staff
+from portal.site.demo import archive, contributions, desk, entity, events, staff
 from portal.site.demo.timeline import Timeline
 
 
@@ -31,6 +31,7 @@ def load(at: datetime | None = None, directory: Path | None = None) -> int:
     with transaction.atomic():
         call_command("setup_roles", stdout=StringIO())
         entity.load(directory, at=at)
+        desk.load(directory)
         logins = staff.load(directory)
         timeline = Timeline(clock.now(at), working_calendar())
         _plan(directory, timeline, staff.Cast())

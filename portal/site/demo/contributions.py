@@ -9,6 +9,7 @@ from dateutil.relativedelta import relativedelta
 from entity.models import PrivacyNotice
 from entity.registry import registry
 from portal.base import clock
+from portal.site.demo import voices
 from portal.site.demo.events import Act
 from portal.site.demo.staff import Cast
 from portal.site.demo.timeline import Timeline, at_time, instant, read
@@ -17,6 +18,7 @@ from questions.models import Answer, PetitionType, Question
 
 REVIEW = ("publish", "assign")
 ANSWER = ("draft", "request", "answer")
+WITH_ANSWER = {*ANSWER, "schedule"}
 STEPS = {
     "received": (),
     "published": ("publish",),
@@ -24,6 +26,7 @@ STEPS = {
     "late": REVIEW,
     "draft": (*REVIEW, "draft"),
     "awaiting_approval": (*REVIEW, "draft", "request"),
+    "scheduled": (*REVIEW, "draft", "request", "schedule"),
     "answered": (*REVIEW, *ANSWER),
     "corrected": (*REVIEW, *ANSWER, "correct"),
     "reopened": (*REVIEW, *ANSWER, "reopen"),
@@ -32,9 +35,11 @@ STEPS = {
     "merged": ("publish", "merge"),
     "transferred": ("publish", "transfer"),
     "moved_to_pqrsd": ("publish", "move"),
-    "archived": ("withhold", "archive"),
+    "archive_proposed": ("withhold", "propose"),
+    "archived": ("withhold", "propose", "archive"),
     "withdrawn": ("publish", "withdraw"),
     "needs_clarification": ("publish", "clarify"),
+    "silent": ("publish", "clarify"),
     "lapsed": ("publish", "clarify", "lapse"),
 }
 # Who reviews and answers works through one case in this order on one morning.
@@ -106,7 +111,7 @@ class Story:
         special: Callable[[], datetime] | None = getattr(self, f"_when_{name}", None)
         if special:
             return special()
-        days = self.row["answered_after"] if name in ANSWER else self.row["reviewed_after"]
+        days = self.row["answered_after"] if name in WITH_ANSWER else self.row["reviewed_after"]
         return self._after(days, CLOCK.get(name, "10:20"))
 
     def _when_correct(self) -> datetime:
@@ -147,6 +152,7 @@ class Story:
             organisation=row.get("organisation", ""),
             group=row.get("group", ""),
             channel=row["channel"],
+            received_place=row.get("received_place", ""),
             petition=self.petition,
         )
         if filing.has_identity:
@@ -166,6 +172,7 @@ class Story:
             title=self.row["title"],
             at=at,
         )
+        voices.raise_hands(self.question, self.row.get("supporters", 0), at)
 
     def withhold(self, at: datetime) -> None:
         reason = self.row.get("withhold_reason", Question.WithholdReason.INSULTS)
@@ -194,10 +201,12 @@ class Story:
             self.question, actor=self.cast.moderator, reference=self.row["reference"], at=at
         )
 
-    def archive(self, at: datetime) -> None:
+    def propose(self, at: datetime) -> None:
         workflow.propose_archive(
             self.question, actor=self.cast.moderator, reason=self.row["archive_reason"], at=at
         )
+
+    def archive(self, at: datetime) -> None:
         workflow.archive_question(self.question, actor=self.approver, at=at)
 
     def clarify(self, at: datetime) -> None:
@@ -233,8 +242,14 @@ class Story:
     def request(self, at: datetime) -> None:
         workflow.request_approval(self.answer_now, actor=self.cast.of_office(self.office), at=at)
 
+    def schedule(self, at: datetime) -> None:
+        """On the next working day, early: it is still to come when the demonstration begins."""
+        release_at = self.timeline.after(self.timeline.today, 1, "08:00")
+        workflow.schedule_answer(self.answer_now, actor=self.approver, release_at=release_at, at=at)
+
     def answer(self, at: datetime) -> None:
         workflow.publish_answer(self.answer_now, actor=self.approver, at=at)
+        voices.judge(self.answer_now, self.row.get("verdicts", [0, 0, 0]), at)
 
     def correct(self, at: datetime) -> None:
         """A second edition, which says what was wrong in the first one."""
