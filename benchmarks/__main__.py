@@ -4,10 +4,13 @@ import os
 import platform
 import sys
 
-from benchmarks import first_visit, make_run, pages, server
+from benchmarks import desk, filing, first_visit, make_run, pages, server, walk
 
 PARTS = {
     "pages": pages.measure,
+    "filing": filing.measure,
+    "walk": walk.measure,
+    "desk": desk.measure,
     "first_visit": first_visit.measure,
     "make_run": make_run.measure,
 }

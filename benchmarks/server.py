@@ -11,6 +11,8 @@ import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools import postgres
+
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -75,13 +77,35 @@ def gunicorn(app: str, env: dict[str, str], *, path: str):
 
 
 @contextlib.contextmanager
-def portal():
-    """The portal with fresh demo data."""
+def prepared(**changes: str):
+    """The environment of a fresh copy with the demo's data, in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         env = {**os.environ, "DATA_DIR": folder, "PORTAL_MODE": "demo", "LOG_LEVEL": "ERROR"}
-        subprocess.run(
-            [sys.executable, "-W", "ignore", "manage.py", "prepare"],
-            env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL,
-        )  # fmt: skip
-        with gunicorn("portal.wsgi", env, path="/salud/") as running:
-            yield running
+        env |= {"DJANGO_SETTINGS_MODULE": "portal.settings", "DATABASE_URL": "", **changes}
+        python("manage.py", "prepare", env=env)
+        yield env
+
+
+def python(*arguments: str, env: dict[str, str]) -> str:
+    """What a Python program of ours prints; raises when it fails."""
+    command = [sys.executable, "-W", "ignore", *arguments]
+    run = subprocess.run(command, env=env, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return run.stdout
+
+
+@contextlib.contextmanager
+def portal(**changes: str):
+    """The portal with fresh demo data."""
+    with prepared(**changes) as env, gunicorn("portal.wsgi", env, path="/salud/") as running:
+        yield running
+
+
+def databases():
+    """Each database by turns, as (name, changes of the environment). PostgreSQL as it comes, so
+    that a commit waits for the disk as SQLite's does; left out where it is not installed."""
+    yield "SQLite", {}
+    if postgres.find_programs() is None:
+        print("PostgreSQL is not installed: not measured")
+        return
+    with postgres.cluster("-c shared_buffers=128MB -c log_min_messages=fatal") as url:
+        yield "PostgreSQL", {"DATABASE_URL": url}

@@ -9,4 +9,4 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Contributions")
 
     def ready(self):
-        from questions import chores  # noqa: F401 - registers the worker's regular chores
+        from questions import checks, chores  # noqa: F401 - registers checks and regular chores

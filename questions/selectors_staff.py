@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Case, Count, Exists, F, Min, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,20 +12,23 @@ from portal.base import clock
 from portal.base.dates import short_day
 from portal.base.models import Transition
 from questions import terms
-from questions.models import Answer, Question
+from questions.models import Answer, Question, ReviewLease
+from questions.selectors_lists import supporters
+from questions.standing import UNDO, standing
 from questions.status import GLYPHS
-from questions.workflow.machines import APPROVE, MODERATE, OWN_OFFICE
+from questions.workflow.machines import MODERATE, OWN_OFFICE
 
 S, V, A = Question.Status, Question.Visibility, Answer.Status
 
 # Nobody decided yet whether the public may read it. What is answered unread counts too.
 UNREVIEWED = Q(visibility=V.UNMODERATED, status__in=(*S.OPEN, S.ANSWERED))
 WITHOUT_OFFICE = Q(status__in=S.OPEN, office__isnull=True)
-AWAITING = Q(Exists(Answer.objects.filter(question=OuterRef("pk"), status=A.AWAITING_APPROVAL)))
+AWAITING = Q(pk__in=Answer.objects.filter(status=A.AWAITING_APPROVAL).values("question"))
 
 
-def _in_work():
-    return Answer.objects.filter(question=OuterRef("pk"), status__in=A.IN_WORK)
+def in_work():
+    rows = Answer.objects.filter(question=OuterRef("pk"), status__in=A.IN_WORK)
+    return rows.order_by()  # there is one at most, and the usual order would join its question
 
 
 def week_end(today):
@@ -41,82 +44,61 @@ def late(today) -> Q:
     return Q(status__in=S.RUNNING, due_on__lt=today)
 
 
-def views(today) -> dict[str, Q]:
-    """The saved views of the list, by the word in the address."""
-    return {
-        "por-revisar": UNREVIEWED,
-        "sin-oficina": WITHOUT_OFFICE,
-        "por-vencer": due_soon(today),
-        "atrasadas": late(today),
-        "por-aprobar": AWAITING,
-        "abiertas": Q(status__in=S.OPEN),
-        "todas": Q(),
-    }
-
-
-def first_view(user) -> str:
-    """The view that a role begins with: what waits for it."""
-    if user.has_perm(MODERATE):
-        return "por-revisar"
-    return "por-aprobar" if user.has_perm(APPROVE) else "abiertas"
-
-
-def counts(user, at=None) -> dict:
-    """How much there is in every view, and what waits for this person; one query."""
-    today = clock.local_day(at)
-    named = {name.replace("-", "_"): Count("pk", filter=q) for name, q in views(today).items()}
-    return Question.objects.visible_to(user).aggregate(
-        **named,
-        waiting_long=Count("pk", filter=UNREVIEWED & Q(filed_on__lt=_yesterday(today))),
-        due_today=Count("pk", filter=Q(status__in=S.RUNNING, due_on=today)),
-        oldest_late=Min("due_on", filter=late(today)),
-        to_moderate=Count("pk", filter=UNREVIEWED | WITHOUT_OFFICE),
-        to_answer=Count("pk", filter=Q(status=S.ASSIGNED) & ~Q(Exists(_sent()))),
-        to_write=Count("pk", filter=Q(Exists(_in_work().filter(status=A.DRAFT)))),
-        to_approve=Count("pk", filter=Q(Exists(_for_second_person(user)))),
-    )
-
-
-def counts_of(request) -> dict:
-    """The counts of whoever asks, read once for a page: its frame and its content show them."""
-    if not hasattr(request, "desk_counts"):
-        request.desk_counts = counts(request.user)
-    return request.desk_counts
-
-
-def _yesterday(today):
-    return working_calendar().add(today, -1)
-
-
-def _sent():
-    """The office wrote it already; it waits for somebody else."""
-    return _in_work().exclude(status=A.DRAFT)
-
-
-def _for_second_person(user):
-    return _in_work().filter(status=A.AWAITING_APPROVAL).exclude(drafted_by=user)
-
-
 def with_desk_data(questions):
     """`questions` with what a row of the desk shows, `answer_status` of the one in work too."""
     return questions.with_list_data().annotate(
-        answer_status=Subquery(_in_work().values("status")[:1]),
-        answer_id=Subquery(_in_work().values("pk")[:1]),
-        answer_drafter=Subquery(_in_work().values("drafted_by")[:1]),
+        answer_status=Subquery(in_work().values("status")[:1]),
+        answer_id=Subquery(in_work().values("pk")[:1]),
+        answer_drafter=Subquery(in_work().values("drafted_by")[:1]),
+        support=supporters(),
     )
+
+
+def read_page(rows):
+    """One page of the list, in its order: all data is asked for these rows and for no others."""
+    chosen = Question.objects.filter(pk__in=rows.values("pk"))
+    return with_desk_data(chosen).order_by(*rows.query.order_by)
 
 
 def by_deadline(questions):
     """Running clocks first, the earliest deadline on top; what is closed comes after, newest."""
     running = Case(When(status__in=S.RUNNING, then=0), When(status__in=S.PAUSED, then=1), default=2)
     earliest = Case(When(status__in=S.OPEN, then=F("due_on")))
-    return questions.order_by(running, earliest, "-number")
+    oldest = Case(When(status__in=S.OPEN, then=F("number")))
+    return questions.order_by(running, earliest, oldest, "-number")
 
 
 def next_to_review(user, after=None):
-    """The contribution that is reviewed next: unreviewed, the earliest deadline first."""
-    waiting = Question.objects.visible_to(user).filter(UNREVIEWED)
-    return waiting.exclude(pk=after).order_by("due_on", "number").first()
+    """The contribution that is reviewed next: unreviewed, the earliest deadline first.
+
+    What somebody else has open at the moment is left to that person. `after` is the one that was
+    looked at: those that come later are next, and at the end the first one again.
+    """
+    waiting = Question.objects.visible_to(user).filter(UNREVIEWED).order_by("due_on", "number")
+    others = ReviewLease.objects.filter(until__gt=clock.now()).exclude(user=user)
+    waiting = waiting.exclude(pk__in=others.values("question"))
+    if after is None:
+        return waiting.first()
+    waiting = waiting.exclude(pk=after.pk)
+    return waiting.exclude(_not_after(after)).first() or waiting.first()
+
+
+def _not_after(question) -> Q:
+    return Q(due_on__lt=question.due_on) | Q(due_on=question.due_on, number__lte=question.number)
+
+
+def is_unreviewed(question) -> bool:
+    """The same as UNREVIEWED, of a row in hand."""
+    return question.visibility == V.UNMODERATED and question.status in (*S.OPEN, S.ANSWERED)
+
+
+def review_place(user, question) -> dict[str, int]:
+    """How many wait for a review, and which of them this one is, as the queue goes; one query."""
+    return (
+        Question.objects.visible_to(user)
+        .filter(UNREVIEWED)
+        .aggregate(total=Count("pk"), place=Count("pk", filter=_not_after(question)))
+    )
 
 
 @dataclass(frozen=True)
@@ -148,6 +130,15 @@ def light(question: Question, at=None) -> Light | None:
     words = ngettext("%(n)s day to go", "%(n)s days to go", left) % {"n": left}
     tone, glyph = ("ambar", "state-waiting") if left <= terms.SOON_DAYS else ("verde", "state-ok")
     return Light(tone, glyph, words, _("due %(date)s") % due)
+
+
+def other_clock(question: Question) -> str:
+    """The clock that is not the due one, where a case has two."""
+    other = terms.other_due_on(question)
+    if other is None:
+        return ""
+    words = {"legal": _("by law %(date)s"), "event": _("by the event %(date)s")}
+    return words[other[0]] % {"date": short_day(other[1])}
 
 
 @dataclass(frozen=True)
@@ -256,6 +247,7 @@ def answer_state(answer: Answer) -> DeskState:
 def answer_moves(answer: Answer) -> dict[str, Transition]:
     """The last move of each kind on the way of an answer, with who made it."""
     of_answer = Q(kind="answer", object_id=answer.pk)
-    of_case = Q(kind="question", object_id=answer.question_id, move="assign_question")
+    assigned = Q(move__in=("assign_question", UNDO))
+    of_case = Q(kind="question", object_id=answer.question_id) & assigned
     rows = Transition.objects.filter(of_answer | of_case).select_related("actor")
-    return {row.move: row for row in rows.order_by("at", "pk")}
+    return {row.move: row for row in standing(rows.order_by("at", "pk"))}

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.base import outbox
+from portal.base import mail_words, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,9 @@ class StaffAccountAdapter(DefaultAccountAdapter):
             to=email,
             compose=lambda: _password_reset_letter(link),
         )
+
+
+mail_words.register("account", lambda parts: _("A new password for the accountability portal"))
 
 
 def _password_reset_letter(link) -> outbox.Letter:

@@ -12,8 +12,9 @@ from entity.registry import working_calendar
 from events import schedule
 from portal.base import clock
 from portal.base.dates import day_month
+from portal.base.models import OutgoingMail
 from portal.site.desk_nav import sees_contributions
-from questions import selectors_staff, terms
+from questions import selectors_desk, selectors_staff, terms
 from questions.models import Answer, Question
 from questions.workflow.machines import APPROVE, MODERATE, OWN_OFFICE
 
@@ -49,7 +50,7 @@ def home(request) -> dict:
     context = {"event": event, "days_left": schedule.days_left(event) if event else None}
     cards = []
     if sees_contributions(user):
-        cards += contribution_cards(user, selectors_staff.counts_of(request))
+        cards += contribution_cards(user, selectors_desk.counts_of(request))
         context |= {
             "week": [week_row(user, question) for question in selectors_staff.week(user)],
             "office_work": selectors_staff.office_work(user),
@@ -59,6 +60,8 @@ def home(request) -> dict:
         }
     if user.has_perm("accountability.view_commitment"):
         cards.append(commitment_card(user))
+    if user.has_perm("base.view_outgoingmail"):
+        cards.append(mail_card())
     if event:
         cards.append(event_card(event))
     return {**context, "cards": cards}
@@ -77,15 +80,35 @@ def contribution_cards(user, counts) -> list[Card]:
         "%(n)s wait longer than a working day",
         counts["waiting_long"],
     )
-    return [
-        _card(counts["por_revisar"], _("To review"), f"{address}?vista=por-revisar",
-              waiting % {"n": counts["waiting_long"]}, worrying=counts["waiting_long"]),
-        _card(counts["por_vencer"], _("Due this week"), f"{address}?vista=por-vencer",
-              due_today % {"n": counts["due_today"]}, worrying=counts["due_today"]),
-        late_card(counts, address),
-        _card(counts["por_aprobar"], _("Waiting for approval"), f"{address}?vista=por-aprobar",
-              _approval_note(user, counts)),
-    ]  # fmt: skip
+    cards = {
+        "por-revisar": _card(
+            counts["por_revisar"], _("To review"), f"{address}?vista=por-revisar",
+            waiting % {"n": counts["waiting_long"]}, worrying=counts["waiting_long"],
+        ),
+        "por-vencer": _card(
+            counts["por_vencer"], _("Due this week"), f"{address}?vista=por-vencer",
+            due_today % {"n": counts["due_today"]}, worrying=counts["due_today"],
+        ),
+        "atrasadas": late_card(counts, address),
+        "por-aprobar": _card(
+            counts["por_aprobar"], _("Waiting for approval"), f"{address}?vista=por-aprobar",
+            _approval_note(user, counts),
+        ),
+        "por-archivar": _card(
+            counts["por_archivar"], _("Proposed to archive"), f"{address}?vista=por-archivar",
+            _signing_note(user, counts), worrying=user.has_perm(APPROVE) and counts["to_sign"],
+        ),
+    }  # fmt: skip
+    return [card for view, card in cards.items() if selectors_desk.is_for(user, view)]
+
+
+def _signing_note(user, counts) -> str:
+    if not user.has_perm(APPROVE):
+        return _("A second person decides")
+    words = ngettext(
+        "%(n)s waits for your decision", "%(n)s wait for your decision", counts["to_sign"]
+    )
+    return words % {"n": counts["to_sign"]}
 
 
 def _approval_note(user, counts) -> str:
@@ -121,6 +144,14 @@ def commitment_card(user) -> Card:
     address = reverse("admin:accountability_commitment_changelist")
     note = _("More than 60 days without a published update")
     return _card(silent, _("Commitments without news"), address, note, worrying=silent)
+
+
+def mail_card() -> Card:
+    """Messages that were given up: somebody must look at the address or at the mail server."""
+    failed = OutgoingMail.objects.filter(status=OutgoingMail.Status.FAILED).count()
+    address = f"{reverse('admin:base_outgoingmail_changelist')}?status__exact=failed"
+    note = _("They were tried and given up") if failed else _("All could be sent so far")
+    return _card(failed, _("Messages not sent"), address, note, worrying=failed)
 
 
 def event_card(event) -> Card:

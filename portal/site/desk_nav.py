@@ -6,9 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.base import clock
-from questions import selectors_staff
+from questions import selectors_desk
+from questions.admin import keys, undoing
 from questions.models import Answer
-from questions.workflow.machines import APPROVE, MODERATE, OWN_OFFICE
+from questions.workflow.machines import APPROVE, ENTER, MODERATE, OWN_OFFICE
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,8 @@ def with_navigation(each_context):
         if context["has_permission"]:
             context["desk_nav"] = entries(request, has_apps=bool(context["available_apps"]))
             context["today"] = clock.local_day()
+            context["desk_undo"] = undoing.offered(request)
+            context["desk_keys"] = keys.keys_of(request)
         return context
 
     return context_with_navigation
@@ -37,11 +40,14 @@ def with_navigation(each_context):
 def entries(request, *, has_apps: bool) -> list[Entry]:
     """What this person may open, in the order of the work."""
     user, home = request.user, reverse("admin:index")
-    counts = selectors_staff.counts_of(request) if sees_contributions(user) else {}
+    counts = selectors_desk.counts_of(request) if sees_contributions(user) else {}
     found = [Entry(_("Home"), home, "")]
     if counts:
         address = reverse("admin:questions_question_changelist")
         found.append(Entry(_("Contributions"), address, address, waiting(user, counts)))
+    if not counts and user.has_perm(ENTER):
+        address = reverse("admin:questions_question_enter")
+        found.append(Entry(_("Enter a contribution"), address, address))
     if user.has_perm("questions.view_answer"):
         found.append(_answers(user, counts))
     found += [

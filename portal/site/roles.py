@@ -48,6 +48,7 @@ _CONTENT = (
     "events.participationway",
     "events.streamlink",
     "events.document",
+    "events.halladdress",
     "accountability.sessionrecord",
     "accountability.attendance",
     "accountability.minutes",
@@ -69,6 +70,7 @@ COMMUNICATIONS = {
     "events.delete_participationway",
     "events.delete_streamlink",
     "events.delete_document",
+    "events.delete_halladdress",
     "accountability.delete_minutessection",
     "accountability.delete_signatory",
     "accountability.delete_attendance",
@@ -79,6 +81,7 @@ INTERNAL_CONTROL = {
     "questions.view_question",
     "questions.view_all_questions",
     "questions.view_answer",
+    "questions.view_inboundmessage",
     "events.view_event",
     "accountability.view_commitment",
     "accountability.view_commitmentupdate",
@@ -110,7 +113,9 @@ ADMINISTRATION = {
     "entity.delete_closingday",
     "entity.delete_officemember",
     "entity.view_consent",
+    "questions.view_inboundmessage",
     "base.view_outgoingmail",
+    "base.change_outgoingmail",
     "events.view_event",
 }
 

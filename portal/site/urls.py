@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.site import assets, home, pages, preferences, search
+from portal.site import assets, follows, home, pages, preferences, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("correcciones/", pages.corrections, name="corrections"),
     path("mapa-del-sitio/", pages.site_map, name="site_map"),
     path("preferencias/", preferences.preferences, name="preferences"),
+    path("seguir/confirmar/<str:token>/", follows.confirm, name="follow_confirm"),
+    path("seguir/terminar/<str:token>/", follows.stop, name="follow_stop"),
     path("tema.css", assets.theme_css, name="theme_css"),
     path("logo", assets.entity_logo, name="entity_logo"),
     path("robots.txt", assets.robots, name="robots"),

@@ -1,42 +1,31 @@
-"""The list of contributions, with its views, and the door to the review page."""
+"""The list of contributions, with its views and actions, and the door to the review page."""
 
-from django import forms
-from django.contrib import admin, messages
-from django.contrib.admin.helpers import ActionForm
+from django.contrib import admin
 from django.contrib.admin.views.main import ORDER_VAR, ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from entity.models import Office
 from portal.base.dates import iso, short_day
-from portal.base.machine import MoveRefused
-from questions import selectors_staff, workflow
-from questions.admin import filters, review
-from questions.admin.forms import offices
+from questions import selectors_staff
+from questions.admin import (
+    bulk,
+    channels,
+    filters,
+    keys,
+    review,
+    review_acts,
+    review_files,
+    undoing,
+)
 from questions.models import Question
-from questions.workflow.machines import MODERATE
-
-VIEW_LABELS = {
-    "por-revisar": gettext_lazy("To review"),
-    "sin-oficina": gettext_lazy("Without office"),
-    "por-vencer": gettext_lazy("Due soon"),
-    "atrasadas": gettext_lazy("Late"),
-    "por-aprobar": gettext_lazy("To approve"),
-    "abiertas": gettext_lazy("Open"),
-    "todas": gettext_lazy("All"),
-}
-
-
-class OfficeActionForm(ActionForm):
-    """The bar above the list: an action and the office it is about."""
-
-    office = forms.ChoiceField(label=gettext_lazy("Office"), required=False, choices=offices)
+from questions.workflow.machines import MODERATE, OWN_OFFICE
 
 
 class DeadlineChangeList(ChangeList):
@@ -46,9 +35,34 @@ class DeadlineChangeList(ChangeList):
         rows = super().get_queryset(request, exclude_parameters)
         return rows if ORDER_VAR in self.params else selectors_staff.by_deadline(rows)
 
+    def get_results(self, request):
+        super().get_results(request)
+        if self.multi_page and not self.show_all:
+            self.result_list = selectors_staff.read_page(self.result_list)
+
+    @property
+    def saved_view(self):
+        return next(spec for spec in self.filter_specs if hasattr(spec, "is_tabs"))
+
     @property
     def shown_view(self) -> str:
-        return next(spec.shown for spec in self.filter_specs if hasattr(spec, "is_tabs"))
+        return self.saved_view.shown
+
+    @property
+    def tabs(self) -> list[dict]:
+        return self.saved_view.tabs
+
+    @property
+    def chosen_filters(self) -> list[dict]:
+        """Each filter that is in use, with its words and the address of the list without it."""
+        return [
+            {
+                "words": f"{spec.title}: {spec.words}",
+                "address": self.get_query_string(remove=[spec.parameter_name]),
+            }
+            for spec in self.filter_specs
+            if not hasattr(spec, "is_tabs") and spec.value()
+        ]
 
     def get_ordering_field_columns(self):
         return super().get_ordering_field_columns() if ORDER_VAR in self.params else {}
@@ -58,7 +72,10 @@ class DeadlineChangeList(ChangeList):
 class QuestionAdmin(admin.ModelAdmin):
     """Contributions are filed by citizens and moved by the workflow: no adding, no deleting."""
 
-    list_display = ("deadline", "number", "text", "about", "received", "office_name", "state")
+    list_display = (
+        "deadline", "number_and_revision", "text", "about", "received", "office_name", "state",
+        "support",
+    )  # fmt: skip
     list_display_links = None
     list_filter = (
         filters.SavedView, filters.StateFilter, filters.DeadlineFilter, filters.OfficeFilter,
@@ -69,14 +86,22 @@ class QuestionAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     search_fields = ("number", "reference", "title", "original_text", "public_text")
-    action_form = OfficeActionForm
-    actions = ["assign_to_office"]
+    action_form = bulk.BarForm
+    actions = bulk.ACTIONS
     actions_on_bottom = False
 
     def get_urls(self):
-        download = self.admin_site.admin_view(review.question_file)
+        pages = (
+            ("<int:pk>/archivo/<int:file_pk>/", review_files.question_file, "file"),
+            ("<int:pk>/reservar/", review_acts.reserve, "reserve"),
+            ("siguiente/", self.next_view, "next"),
+            ("deshacer/", undoing.undo_view, "undo"),
+            ("teclas/", keys.switch_view, "keys"),
+        )
+        wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/archivo/<int:file_pk>/", download, name="questions_question_file"),
+            *(path(a, wrap(view), name=f"questions_question_{name}") for a, view, name in pages),
+            *channels.urls(self),
             *super().get_urls(),
         ]
 
@@ -98,6 +123,9 @@ class QuestionAdmin(admin.ModelAdmin):
     def has_moderate_permission(self, request):
         return request.user.has_perm(MODERATE)
 
+    def has_send_back_permission(self, request):
+        return request.user.has_perm(MODERATE) or request.user.has_perm(OWN_OFFICE)
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """The review page stands where Django has its form. Others' contributions are 404."""
         if not self.has_view_permission(request):
@@ -105,19 +133,19 @@ class QuestionAdmin(admin.ModelAdmin):
         return review.review(request, self, object_id)
 
     def changelist_view(self, request, extra_context=None):
-        found = selectors_staff.counts_of(request)
-        tabs = [
-            {"name": name, "label": label, "count": found[name.replace("-", "_")]}
-            for name, label in VIEW_LABELS.items()
-        ]
-        context = {"tabs": tabs, "next_to_review": self._next(request)}
+        context = {
+            "may_review": self.has_moderate_permission(request),
+            "bulk": dict.fromkeys(self.get_actions(request), True),
+        }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
-    def _next(self, request) -> str:
+    def next_view(self, request):
+        """Take the contribution that is reviewed next and go there; pressed, never just opened."""
         if not self.has_moderate_permission(request):
-            return ""
-        following = selectors_staff.next_to_review(request.user)
-        return review.page_of(following) if following else ""
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:questions_question_changelist"))
+        return HttpResponseRedirect(review_acts.next_page(request.user), status=303)
 
     def get_search_results(self, request, queryset, search_term):
         """A number, a filing number, or words that must all stand in its texts."""
@@ -133,13 +161,25 @@ class QuestionAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("Deadline"), ordering="due_on")
     def deadline(self, question):
         shown = selectors_staff.light(question)
-        return render_to_string("admin/questions/light.html", {"light": shown}) if shown else ""
+        if not shown:
+            return ""
+        context = {"light": shown, "other": selectors_staff.other_clock(question)}
+        return render_to_string("admin/questions/light.html", context)
+
+    @admin.display(description=gettext_lazy("No."), ordering="number")
+    def number_and_revision(self, question):
+        """With the revision that the row was drawn with, so that many cannot overwrite one."""
+        field = '{}<input type="hidden" name="{}" value="{}">'
+        return format_html(field, question.number, bulk.revision_field(question), question.revision)
 
     @admin.display(description=gettext_lazy("Question"))
     def text(self, question):
-        words = question.title or Truncator(question.original_text).chars(120)
-        page = reverse("admin:questions_question_change", args=[question.pk])
-        return format_html('<a href="{}">{}</a>', page, words)
+        context = {
+            "question": question,
+            "words": question.title or Truncator(question.original_text).chars(120),
+            "personal": bulk.personal_data(question),
+        }
+        return render_to_string("admin/questions/question/row_text.html", context)
 
     @admin.display(description=gettext_lazy("Topic and municipality"), ordering="topic__order")
     def about(self, question):
@@ -148,8 +188,9 @@ class QuestionAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("Received"), ordering="submitted_at")
     def received(self, question):
         return format_html(
-            '{}<small><time datetime="{}">{}</time></small>',
+            '{}<small>{} <time datetime="{}">{}</time></small>',
             question.get_channel_display(),
+            Truncator(question.received_place).chars(40),
             iso(question.local_day),
             short_day(question.local_day),
         )
@@ -163,30 +204,6 @@ class QuestionAdmin(admin.ModelAdmin):
         shown = selectors_staff.desk_state(question, question.answer_status)
         return render_to_string("admin/questions/state.html", {"state": shown})
 
-    @admin.action(description=gettext_lazy("Assign to office"), permissions=["moderate"])
-    def assign_to_office(self, request, queryset):
-        """Row by row through the workflow; what is refused is told, the others go on."""
-        office = Office.objects.filter(pk=_whole(request.POST.get("office"))).first()
-        if office is None:
-            self.message_user(request, _("Choose the office that answers."), messages.WARNING)
-            return
-        assigned = 0
-        for question in queryset:
-            try:
-                workflow.assign_question(question, actor=request.user, office=office)
-            except MoveRefused as refused:
-                words = f"{question.number}: {refused}"
-                self.message_user(request, words, messages.WARNING)
-            else:
-                assigned += 1
-        if assigned:
-            words = ngettext(
-                "%(n)s contribution was assigned to %(office)s.",
-                "%(n)s contributions were assigned to %(office)s.",
-                assigned,
-            ) % {"n": assigned, "office": office.name}
-            self.message_user(request, words, messages.SUCCESS)
-
-
-def _whole(text) -> int:
-    return int(text) if (text or "").isdecimal() else 0
+    @admin.display(description=gettext_lazy("Support"), ordering="support")
+    def support(self, question):
+        return question.support

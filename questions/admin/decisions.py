@@ -17,6 +17,7 @@ from questions import workflow
 from questions.models import PetitionType, Question
 from questions.selectors_staff import may_send_back
 from questions.workflow.machines import APPROVE, CASE, MODERATE, VISIBILITY, demand
+from questions.workflow.undo import undoable
 
 S = Question.Status
 
@@ -91,23 +92,38 @@ def _office(data) -> Office:
     return office
 
 
+@undoable
+def _classified_then(question, *, actor, data, move, at=None, **details):
+    """A move with what was chosen in the classification beside it: one step, undone as one."""
+    topic = data.get("topic") or question.topic_id
+    petition = data.get("petition") or str(question.petition_id)
+    changed = (topic, petition) != (question.topic_id, str(question.petition_id))
+    if changed and CASE.allows(question, "classify_question"):
+        _classify(question, actor, {"topic": topic, "petition": petition}, at=at)
+    return move(question, actor=actor, at=at, **details)
+
+
+def _text(data) -> dict:
+    return {"public_text": data["public_text"], "title": data["title"]}
+
+
 def _publish(question, actor, data):
     demand(actor, MODERATE)
-    workflow.publish_text(
-        question, actor=actor, public_text=data["public_text"], title=data["title"]
-    )
+    move = workflow.publish_text
+    _classified_then(question, actor=actor, data=data, move=move, **_text(data))
 
 
 def _assign(question, actor, data):
     demand(actor, MODERATE)
-    workflow.assign_question(question, actor=actor, office=_office(data))
+    move = workflow.assign_question
+    _classified_then(question, actor=actor, data=data, move=move, office=_office(data))
 
 
 def _publish_and_assign(question, actor, data):
     demand(actor, MODERATE)
-    office = _office(data)
-    _publish(question, actor, data)
-    workflow.assign_question(question, actor=actor, office=office)
+    details = {**_text(data), "office": _office(data)}
+    move = workflow.publish_and_assign
+    _classified_then(question, actor=actor, data=data, move=move, **details)
 
 
 def _merge(question, actor, data):
@@ -119,13 +135,13 @@ def _merge(question, actor, data):
     workflow.merge_question(question, actor=actor, into=into)
 
 
-def _classify(question, actor, data):
+def _classify(question, actor, data, at=None):
     demand(actor, MODERATE)
     topic = Topic.objects.filter(pk=data["topic"] or 0).first()
     petition = PetitionType.objects.filter(pk=data["petition"]).first()
     if topic is None or petition is None:
         raise MoveRefused(_("Choose a topic and a kind of petition."))
-    workflow.classify_question(question, actor=actor, topic=topic, petition=petition)
+    workflow.classify_question(question, actor=actor, topic=topic, petition=petition, at=at)
 
 
 def _extend(question, actor, data):

@@ -8,7 +8,7 @@ from entity.registry import registry
 from events.models import Event
 from portal.base import clock
 from portal.base.dates import short_day
-from questions import selectors_staff
+from questions import selectors_desk, selectors_staff
 from questions.models import Question
 
 S = Question.Status
@@ -20,6 +20,11 @@ class DeskFilter(admin.SimpleListFilter):
     template = "admin/questions/question/filter.html"
     opened = False
 
+    @property
+    def words(self) -> str:
+        """What is chosen, as the list of choices says it."""
+        return str(dict(self.lookup_choices).get(self.value(), self.value()))
+
 
 class SavedView(DeskFilter):
     """The tabs above the list. Without one: what waits for the role; a search looks everywhere."""
@@ -30,15 +35,16 @@ class SavedView(DeskFilter):
 
     def lookups(self, request, model_admin):
         self.shown = self._shown(request)
-        return [(name, name) for name in selectors_staff.views(clock.local_day())]
+        self.tabs = selectors_desk.tabs(request.user, selectors_desk.counts_of(request), self.shown)
+        return [(name, name) for name in selectors_desk.LABELS]
 
     def _shown(self, request) -> str:
-        default = "todas" if request.GET.get("q") else selectors_staff.first_view(request.user)
+        default = "todas" if request.GET.get("q") else selectors_desk.first_view(request.user)
         chosen = request.GET.get(self.parameter_name, default)
-        return chosen if chosen in selectors_staff.views(clock.local_day()) else default
+        return chosen if chosen in selectors_desk.LABELS else default
 
     def queryset(self, request, queryset):
-        return queryset.filter(selectors_staff.views(clock.local_day())[self.shown])
+        return queryset.filter(selectors_desk.views(clock.local_day())[self.shown])
 
 
 class StateFilter(DeskFilter):

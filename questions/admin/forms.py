@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from entity.registry import registry
 from portal.base.forms import CleanCharField
+from questions.admin.marking import Marking
 from questions.models import PetitionType, Question
+from questions.suggestions import rule_for
 
 
 def offices():
@@ -21,6 +23,9 @@ def _text(label, *, rows=3, help_text=""):
     return forms.CharField(label=label, required=False, widget=widget, help_text=help_text)
 
 
+FINDINGS = "findings"  # where a refusal stands that is about the findings
+
+
 class DeskForm(forms.Form):
     """A form whose every field may be empty, drawn field by field in the page."""
 
@@ -31,6 +36,10 @@ class DeskForm(forms.Form):
         self.full_clean()
         self._errors.clear()
         self.add_error(field if field in self.fields else None, words)
+
+    def forget_errors(self) -> None:
+        """No word about what is missing while nothing is decided yet."""
+        self._errors.clear()
 
     def problem_of(self, fields) -> tuple[str, str] | None:
         """The first of these fields that cannot be read, with its words."""
@@ -82,8 +91,11 @@ class ReviewForm(DeskForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     return_reason = _text(_("Why is it not for this office?"), rows=2)
+    note = _text(_("New internal note"), rows=2)
 
     def __init__(self, data=None, *, question):
+        self.marking = Marking(question, data)
+        self.rule = None if question.office_id else rule_for(question)
         super().__init__(data, initial=self._initial(question))
         snapshot = registry()
         topics = {topic.pk: topic.name for topic in snapshot.topics}
@@ -92,42 +104,32 @@ class ReviewForm(DeskForm):
         self.fields["petition"].choices = [(p.pk, str(p)) for p in PetitionType.objects.all()]
         self.fields["office"].choices = offices()
 
-    @staticmethod
-    def _initial(question) -> dict:
+    def _initial(self, question) -> dict:
         return {
             "title": question.title,
-            "public_text": question.public_text or question.original_text,
+            "public_text": question.public_text or self.marking.first_text,
             "topic": question.topic_id,
             "petition": question.petition_id,
-            "office": question.office_id,
+            "office": question.office_id or (self.rule and self.rule.office_id),
         }
 
+    def clean_title(self):
+        return self.marking.hidden(self.cleaned_data["title"])
 
-class AnswerForm(DeskForm):
-    """The answer and what its approver says or sets."""
+    def clean_public_text(self):
+        """What was chosen to be hidden never goes out, whether its mark was drawn or not."""
+        return self.marking.hidden(self.cleaned_data["public_text"])
 
-    summary = CleanCharField(
-        label=_("Summary in a sentence"),
-        required=False,
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "resumen-frase"}),
-        help_text=_("At most 200 letters. It is read first, everywhere."),
-    )
-    body = _text(
-        _("Answer"),
-        rows=16,
-        help_text=_("Paragraphs, lists, links and tables in Markdown."),
-    )
-    correction_note = CleanCharField(
-        label=_("What does this edition correct?"), required=False, max_length=200
-    )
-    comment = _text(_("Comment for who drafted it"))
-    release_at = forms.DateTimeField(
-        label=_("Publish on"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )
+    @property
+    def drawn_text(self) -> str:
+        """The public text as it would go out now."""
+        return self.marking.hidden(self["public_text"].value() or "")
 
-    def __init__(self, data=None, *, answer=None):
-        names = ("summary", "body", "correction_note", "release_at")
-        super().__init__(data, initial={n: getattr(answer, n) for n in names} if answer else None)
+    def problem_of(self, fields):
+        """As always; personal data that nobody decided about is a problem of a public text."""
+        problem = super().problem_of(fields)
+        if problem or "public_text" not in fields:
+            return problem
+        data = self.cleaned_data
+        words = self.marking.problem(f"{data['title']}\n{data['public_text']}")
+        return (FINDINGS, words) if words else None

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.base.models import Transition
 from questions.models import Question
+from questions.standing import UNDO
 
 MOVES = {
     "submit_question": gettext_lazy("Received"),
@@ -29,11 +30,13 @@ MOVES = {
     "withdraw_question": gettext_lazy("Withdrawn by its author"),
     "reopen_question": gettext_lazy("Reopened by its author"),
     "extend_term": gettext_lazy("Term extended"),
+    UNDO: gettext_lazy("Undone by who had made it"),
     "draft_answer": gettext_lazy("Answer drafted"),
     "request_approval": gettext_lazy("Sent to approval"),
     "return_answer": gettext_lazy("Returned to the office"),
     "schedule_answer": gettext_lazy("Approved, to be published later"),
     "publish_answer": gettext_lazy("Answer published"),
+    "set_live_moment": gettext_lazy("Moment of the recording noted"),
 }
 BY_AUTHOR = {
     "submit_question", "answer_clarification", "withdraw_question", "reopen_question",
@@ -62,6 +65,8 @@ def why(transition: Transition) -> str:
         labels = dict(Question.WithholdReason.choices)
         reason = str(labels.get(reason, _("Its author withdrew it.")))
     detail = "" if transition.move == "submit_question" else transition.detail
+    if transition.move == UNDO:
+        detail = ", ".join(str(MOVES.get(name, name)) for name in detail.split())
     return " · ".join(text for text in (detail, reason) if text)
 
 

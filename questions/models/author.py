@@ -34,6 +34,17 @@ class Author(models.Model):
     def __str__(self):
         return self.question.reference
 
+    @property
+    def shown(self) -> list[tuple[str, str]]:
+        """What was given, with its labels, for who may see it."""
+        named = {
+            _("name"): self.name,
+            _("e-mail"): self.email,
+            _("organisation"): self.organisation,
+            _("group"): self.get_group_display(),
+        }
+        return [(label, value) for label, value in named.items() if value]
+
 
 class QuestionFile(models.Model):
     """A file that came with a contribution. Private: only the desk, the office and the author."""

@@ -4,6 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.base import versions
+
 
 class PetitionType(models.Model):
     """A kind of petition and its term in working days (Ley 1437 de 2011 art. 14)."""
@@ -26,4 +28,8 @@ class PetitionType(models.Model):
 
     @classmethod
     def usual(cls) -> "PetitionType":
-        return cls.objects.order_by("-is_default", "order").first()
+        return versions.kept(_read_usual)
+
+
+def _read_usual() -> PetitionType:
+    return PetitionType.objects.order_by("-is_default", "order").first()

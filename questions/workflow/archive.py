@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 
 from portal.base import clock
 from portal.base.machine import MoveRefused
-from questions import publishing
+from questions import notifications, publishing
 from questions.models import Question
 from questions.workflow.machines import APPROVE, CASE, MODERATE, demand, needed
+from questions.workflow.undo import undoable
 
 
+@undoable
 @transaction.atomic
 def propose_archive(question, *, actor, reason, at=None) -> Question:
     """Moderation says why a contribution is disrespectful; nothing changes until it is signed.
@@ -47,6 +49,7 @@ def archive_question(question, *, actor, at=None) -> Question:
         closed_on=clock.local_day(at),
     )  # fmt: skip
     publishing.question_changed(question)
+    notifications.archived(question, at=at)
     return question
 
 
@@ -70,4 +73,5 @@ def restore_question(question, *, actor, at=None) -> Question:
         archive_proposal="", archive_proposed_by=None,
     )  # fmt: skip
     publishing.question_changed(question)
+    notifications.restored(question, at=at)
     return question

@@ -7,7 +7,7 @@ from entity.registry import registry
 from portal.base import clock
 from portal.base.machine import MoveRefused
 from portal.base.texts import clean_text
-from questions import publishing, terms
+from questions import notifications, publishing, terms, voices
 from questions.models import Question
 from questions.workflow.machines import CASE, VISIBILITY
 
@@ -27,6 +27,7 @@ def answer_clarification(question, *, reply, at=None) -> Question:
     pending = question.clarifications.filter(replied_at__isnull=True)
     pending.update(reply=reply, replied_at=clock.now(at))
     publishing.question_changed(question)
+    notifications.clarified(question, at=at)
     return question
 
 
@@ -34,9 +35,11 @@ def answer_clarification(question, *, reply, at=None) -> Question:
 def withdraw_question(question, *, at=None) -> Question:
     """The author takes it back (art. 18); a published text goes off the public pages."""
     CASE.move(question, "withdraw_question", at=at, closed_on=clock.local_day(at))
-    if question.visibility == Question.Visibility.PUBLISHED:
+    was_public = question.visibility == Question.Visibility.PUBLISHED
+    if was_public:
         VISIBILITY.move(question, "withhold", at=at, reason="withdrawn")
     publishing.question_changed(question)
+    notifications.withdrawn(question, was_public=was_public, at=at)
     return question
 
 
@@ -54,4 +57,19 @@ def reopen_question(question, *, reason, at=None) -> Question:
         extended_from=None, **terms.at_reopening(question, today, registry()),
     )  # fmt: skip
     publishing.question_changed(question)
+    notifications.reopened(question, at=at)
+    return question
+
+
+@transaction.atomic
+def judge_answer(question, answer, *, value, reason="", reopen=False, at=None) -> Question:
+    """What the author says of an edition; with `reopen` the case is reopened for that reason.
+
+    Then the reason stands in the history of the case, else it is the comment of the verdict.
+    Raises MoveRefused where it was reopened already.
+    """
+    if reopen:
+        reopen_question(question, reason=reason, at=at)
+        reason = ""
+    voices.set_author_verdict(answer, value=value, comment=clean_text(reason), at=at)
     return question

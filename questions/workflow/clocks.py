@@ -16,10 +16,12 @@ from questions.workflow.machines import (
     demand_desk_or_office,
     needed,
 )
+from questions.workflow.undo import undoable
 
 RECOUNTED_AT_ONCE = 500
 
 
+@undoable
 @transaction.atomic
 def ask_for_clarification(question, *, actor, asked, at=None) -> Question:
     """Ask the author for something that is missing; the clock stands still until it comes.
@@ -65,6 +67,7 @@ def extend_clarification(question, *, actor=None, at=None) -> Question:
     )
     pending.save(update_fields=["reply_by", "is_extended"])
     publishing.question_changed(question)
+    notifications.clarification_extended(question, pending, at=at)
     return question
 
 
@@ -109,6 +112,7 @@ def extend_term(question, *, actor, reason, until, at=None) -> Question:
     return question
 
 
+@undoable
 @transaction.atomic
 def classify_question(question, *, actor, topic, petition, at=None) -> Question:
     """Change the topic or the kind of petition of an open case; another kind has another term.

@@ -16,8 +16,10 @@ from questions.workflow.machines import (
     is_of_office,
     needed,
 )
+from questions.workflow.undo import undoable
 
 
+@undoable
 @transaction.atomic
 def publish_text(question, *, actor, public_text, title="", at=None) -> Question:
     """Make a contribution public with its public text; the address is fixed the first time.
@@ -47,6 +49,7 @@ def _first_words(text: str, most: int = 90) -> str:
     return line[:most].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
+@undoable
 @transaction.atomic
 def withhold(question, *, actor, reason, at=None) -> Question:
     """Keep (or take) a contribution off the public pages, for one of four reasons.
@@ -62,6 +65,7 @@ def withhold(question, *, actor, reason, at=None) -> Question:
     return question
 
 
+@undoable
 @transaction.atomic
 def assign_question(question, *, actor, office, at=None) -> Question:
     """Give the case to an office, or to another one. The office finds it in its queue."""
@@ -73,6 +77,15 @@ def assign_question(question, *, actor, office, at=None) -> Question:
     return question
 
 
+@undoable
+@transaction.atomic
+def publish_and_assign(question, *, actor, office, public_text, title="", at=None) -> Question:
+    """Both moves or none; they are undone as one."""
+    publish_text(question, actor=actor, public_text=public_text, title=title, at=at)
+    return assign_question(question, actor=actor, office=office, at=at)
+
+
+@undoable
 @transaction.atomic
 def return_to_moderation(question, *, actor, reason, at=None) -> Question:
     """The office says that it is not its business; the desk decides anew."""
@@ -84,6 +97,7 @@ def return_to_moderation(question, *, actor, reason, at=None) -> Question:
     return question
 
 
+@undoable
 @transaction.atomic
 def merge_question(question, *, actor, into, at=None) -> Question:
     """Join a case to another that asks the same; its author gets that answer too."""
@@ -96,18 +110,22 @@ def merge_question(question, *, actor, into, at=None) -> Question:
     )  # fmt: skip
     publishing.question_changed(question)
     publishing.question_changed(into)
+    notifications.merged(question, at=at)
     return question
 
 
+@undoable
 @transaction.atomic
 def split_question(question, *, actor, at=None) -> Question:
     """Undo a merge: the case goes on by itself."""
     demand(actor, MODERATE)
     CASE.move(question, "split_question", actor=actor, at=at, merged_into=None, closed_on=None)
     publishing.question_changed(question)
+    notifications.split(question, at=at)
     return question
 
 
+@undoable
 @transaction.atomic
 def transfer_question(question, *, actor, body, letter, at=None) -> Question:
     """Send it to the competent entity (within five working days, art. 21) and tell the author."""
@@ -123,6 +141,7 @@ def transfer_question(question, *, actor, body, letter, at=None) -> Question:
     return question
 
 
+@undoable
 @transaction.atomic
 def move_to_pqrsd(question, *, actor, reference, at=None) -> Question:
     """Handle it in the PQRSD channel under the number it got there."""

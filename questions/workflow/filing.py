@@ -1,20 +1,26 @@
 """Filing: the one way a contribution comes to exist, from any channel."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from entity.models import Consent, PrivacyNotice
 from entity.registry import registry
-from portal.base import clock
-from portal.base.machine import record
+from portal.base import addresses, clock, rows
+from portal.base.machine import MoveRefused, record
 from portal.base.models import Sequence, StoredFile
 from questions import codes, notifications, terms
 from questions.models import Author, PetitionType, Question, QuestionFile
 from questions.workflow.machines import ENTER, demand
 
 CONSENT_PURPOSE = "answer"
+SAME_WITHIN = timedelta(days=1)
+
+
+class AlreadyReceived(MoveRefused):
+    """The same text came from the same sender a short while ago, as a case of its own."""
 
 
 @dataclass
@@ -38,6 +44,7 @@ class Filing:
     group: str = ""
     is_minor: bool = False
     notice: PrivacyNotice | None = None
+    consent_means: str = Consent.Means.PORTAL
     files: list[StoredFile] = field(default_factory=list)
     channel: str = Question.Channel.WEB
     received_at: datetime | None = None
@@ -46,6 +53,9 @@ class Filing:
     file_source: str = QuestionFile.Source.AUTHOR
     petition: PetitionType | None = None
     language: str = "es-co"
+    wants_receipt: bool = True
+    # what it would be known by if it came again within a day (`guard.marks_of`)
+    marks: tuple[str, ...] = ()
 
     @property
     def has_identity(self) -> bool:
@@ -63,18 +73,16 @@ def submit_question(filing: Filing, *, actor=None, at=None) -> Question:
     """File a contribution: case, number, consent, history and receipt in one transaction.
 
     `actor` is who enters what came by another channel, None for a citizen at the form. Returns the
-    case that exists already when `filing.token` was used before.
+    case that exists already when `filing.token` was used before. Raises AlreadyReceived when one
+    of its marks was filed within a day under another token.
     """
     if actor is not None:
         demand(actor, ENTER)
     key = codes.filing_key(filing.token)
-    existing = Question.objects.filter(filing_key=key).first()
-    if existing:
-        return existing
     try:
         with transaction.atomic():
             return _file(filing, key, actor, clock.now(at))
-    except IntegrityError:
+    except (IntegrityError, AlreadyReceived):
         existing = Question.objects.filter(filing_key=key).first()
         if existing is None:
             raise
@@ -85,8 +93,10 @@ def _file(filing: Filing, key: str, actor, at) -> Question:
     petition = filing.petition or PetitionType.usual()
     received_at = filing.received_at or at
     term = terms.at_filing(received_at, petition, filing.event, registry())
-    number = Sequence.take("question")
-    question = Question.objects.create(
+    number = Sequence.take("question")  # filings wait for each other from here on
+    if filing.marks and not addresses.is_first("filed", filing.marks, window=SAME_WITHIN, at=at):
+        raise AlreadyReceived(_("We received this text from you already."))
+    question = Question(
         number=number,
         reference=codes.reference_for(number, term["filed_on"].year),
         event=filing.event,
@@ -107,8 +117,9 @@ def _file(filing: Filing, key: str, actor, at) -> Question:
         code_digest=codes.digest(codes.code_for(filing.token)),
         filing_key=key,
     )
+    rows.insert(question)
     if filing.has_identity:
-        Author.objects.create(
+        author = Author(
             question=question,
             name=filing.name,
             email=filing.email,
@@ -116,22 +127,28 @@ def _file(filing: Filing, key: str, actor, at) -> Question:
             group=filing.group,
             is_minor=filing.is_minor,
         )
+        rows.insert(author)
     if filing.notice:
-        Consent.objects.create(
+        consent = Consent(
             kind="question",
             object_id=question.pk,
             notice=filing.notice,
             notice_sha256=filing.notice.sha256,
             purpose=CONSENT_PURPOSE,
-            given_at=at,
+            means=filing.consent_means,
+            given_at=received_at,
         )
-    QuestionFile.objects.bulk_create(
-        QuestionFile(question=question, stored=stored, source=filing.file_source)
-        for stored in filing.files
-    )
+        rows.insert(consent)
+    for stored in filing.files:
+        rows.insert(QuestionFile(question=question, stored=stored, source=filing.file_source))
     record(
         "question", question.pk, "status", "submit_question",
         after=question.status, actor=actor, at=at, detail=filing.channel,
     )  # fmt: skip
-    notifications.received(question, email=filing.email, at=at)
+    notifications.received(
+        question,
+        email=filing.email if filing.wants_receipt else "",
+        is_told_of_event=filing.notice is not None,
+        at=at,
+    )
     return question

@@ -34,6 +34,8 @@ CASE = Machine(
         "classify_question": (S.OPEN, None),
         # made by the clock when a closing day is added, or the event or a setting changes
         "recount_term": (S.RUNNING, None),
+        # back to where its last move came from, by the person who made that move
+        "undo_move": ((*S.OPEN, S.MERGED, S.TRANSFERRED, S.MOVED_TO_PQRSD), None),
     },
 )
 
@@ -43,6 +45,7 @@ VISIBILITY = Machine(
     moves={
         "publish_text": ((V.UNMODERATED, V.WITHHELD), V.PUBLISHED),
         "withhold": ((V.UNMODERATED, V.PUBLISHED), V.WITHHELD),
+        "undo_move": ((V.PUBLISHED, V.WITHHELD), None),
     },
 )
 

@@ -3,8 +3,10 @@
 import itertools
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from entity.models import Municipality, Topic
+from portal.base import pictures, uploads
 from questions import workflow
 
 _numbers = itertools.count(1)
@@ -72,3 +74,45 @@ def answered(published, staff):
         return question
 
     return make
+
+
+@pytest.fixture
+def assigned_to_office(published, staff):
+    """A published contribution in the hands of `staff.office`."""
+
+    def make(**fields):
+        office = staff.office.office_memberships.get().office
+        return workflow.assign_question(published(**fields), actor=staff.moderation, office=office)
+
+    return make
+
+
+@pytest.fixture
+def drafted(assigned_to_office, staff):
+    """A draft of `staff.office`."""
+
+    def make(*, summary="Iremos en enero.", body="Iremos **en enero**.", **fields):
+        question = assigned_to_office(**fields)
+        return workflow.draft_answer(question, actor=staff.office, summary=summary, body=body)
+
+    return make
+
+
+@pytest.fixture
+def awaiting(drafted, staff):
+    """An answer of `staff.office` that waits for the second person."""
+    return lambda **fields: workflow.request_approval(drafted(**fields), actor=staff.office)
+
+
+@pytest.fixture
+def attached(staff):
+    """Put a file on a draft through the real gate: `attached(answer, "x.pdf", data, words=…)`."""
+
+    def attach(answer, name, data, *, words="Informe de visita"):
+        clean = uploads.accept(SimpleUploadedFile(name, data))
+        small = pictures.small_copy(clean)
+        return workflow.attach_file(
+            answer, actor=staff.office, file=clean, small=small, words=words
+        )
+
+    return attach

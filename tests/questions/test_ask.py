@@ -211,8 +211,10 @@ def test_filled_in_a_moment_or_with_the_hidden_field_is_asked_once_more(ask):
 
 
 def test_the_eleventh_from_one_address_answers_a_simple_question_and_the_61st_waits(ask):
-    for _number in range(10):
-        assert ask.whole().status_code == 303
+    for number in range(10):
+        ask.question(text=f"¿Quién vigila el vertimiento número {number} de la quebrada?")
+        ask.author()
+        assert ask.send().status_code == 303
     asked = ask.whole()
     assert asked.status_code == 200
     page = asked.content.decode()

@@ -101,7 +101,7 @@ def test_a_clarification_is_asked_and_given(client, case, staff):
 
 def test_moves_without_a_session_do_nothing(case):
     stranger = Client()
-    for tail in ("retirar", "aclarar", "reabrir"):
+    for tail in ("retirar", "aclarar", "mas-tiempo", "respondio"):
         response = stranger.post(
             f"/mi-pregunta/{tail}/", {"sure": "1", "reply": "x", "reason": "x"}
         )

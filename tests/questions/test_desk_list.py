@@ -58,7 +58,21 @@ def mixed(make_question, published, staff, office):
             workflow.assign_question(published(), actor=staff.moderation, office=office), 60
         ),
         "awaiting": due(_awaiting(published(), staff, office), 60),
+        "silent": due(_asked(make_question(), staff, days=-1), 60),
+        "asked": due(_asked(make_question(), staff, days=0), 60),
+        "proposed": due(
+            workflow.propose_archive(make_question(), actor=staff.moderation, reason="Insultos"),
+            60,
+        ),
     }
+
+
+def _asked(question, staff, days):
+    """Asked to clarify, and the last day to reply was or is so many days from today."""
+    workflow.ask_for_clarification(question, actor=staff.moderation, asked="¿Dónde?")
+    day = clock.local_day() + timedelta(days=days)
+    question.clarifications.update(reply_by=day)
+    return question
 
 
 def _awaiting(question, staff, office):
@@ -68,14 +82,19 @@ def _awaiting(question, staff, office):
     return question
 
 
+ALL = {
+    "unreviewed", "late", "soon", "assigned", "awaiting", "silent", "asked", "proposed",
+}  # fmt: skip
 VIEWS = [
-    ("por-revisar", {"unreviewed"}),
-    ("sin-oficina", {"unreviewed", "late", "soon"}),
+    ("por-revisar", {"unreviewed", "silent", "asked", "proposed"}),
+    ("sin-oficina", {"unreviewed", "late", "soon", "silent", "asked", "proposed"}),
     ("por-vencer", {"soon"}),
     ("atrasadas", {"late"}),
     ("por-aprobar", {"awaiting"}),
-    ("abiertas", {"unreviewed", "late", "soon", "assigned", "awaiting"}),
-    ("todas", {"unreviewed", "late", "soon", "assigned", "awaiting"}),
+    ("por-desistir", {"silent"}),
+    ("por-archivar", {"proposed"}),
+    ("abiertas", ALL),
+    ("todas", ALL),
 ]
 
 
@@ -83,7 +102,7 @@ VIEWS = [
 def test_a_saved_view_and_its_count(desk, mixed, view, expected):
     response = desk.get(f"{LIST}?vista={view}")
     assert set(numbers(response)) == {mixed[name].number for name in expected}
-    tab = next(tab for tab in response.context["tabs"] if tab["name"] == view)
+    tab = next(tab for tab in response.context["cl"].tabs if tab["name"] == view)
     assert tab["count"] == len(expected)
 
 
@@ -131,7 +150,7 @@ def test_bulk_assignment_tells_each_refusal(desk, make_question, archived, offic
     assert response.status_code == 302
     told = said(response)
     assert len(told) == 2
-    assert any(text.startswith(f"{closed.number}: ") for text in told)
+    assert any(f">{closed.number}</a>: " in text for text in told)
     assert any(office.name in text and "2" in text for text in told)
     assert Question.objects.filter(status="assigned", office=office).count() == 2
 

@@ -23,6 +23,7 @@ CASE_TABLE = {
         "extend_term": "same",
         "classify_question": "same",
         "recount_term": "same",
+        "undo_move": "choice",
     },
     "assigned": {
         "assign_question": "assigned",
@@ -36,6 +37,7 @@ CASE_TABLE = {
         "extend_term": "same",
         "classify_question": "same",
         "recount_term": "same",
+        "undo_move": "choice",
     },
     "needs_clarification": {
         "answer_clarification": "choice",
@@ -43,19 +45,20 @@ CASE_TABLE = {
         "extend_clarification": "same",
         "withdraw_question": "withdrawn",
         "classify_question": "same",
+        "undo_move": "choice",
     },
     "answered": {"publish_answer": "answered", "reopen_question": "assigned"},
-    "merged": {"split_question": "received"},
-    "transferred": {},
-    "moved_to_pqrsd": {},
+    "merged": {"split_question": "received", "undo_move": "choice"},
+    "transferred": {"undo_move": "choice"},
+    "moved_to_pqrsd": {"undo_move": "choice"},
     "archived": {"restore_question": "received"},
     "withdrawn": {},
     "lapsed": {},
 }
 VISIBILITY_TABLE = {
     "unmoderated": {"publish_text": "published", "withhold": "withheld"},
-    "published": {"withhold": "withheld"},
-    "withheld": {"publish_text": "published"},
+    "published": {"withhold": "withheld", "undo_move": "choice"},
+    "withheld": {"publish_text": "published", "undo_move": "choice"},
 }
 ANSWER_TABLE = {
     "draft": {"request_approval": "awaiting_approval"},

@@ -27,7 +27,7 @@ def own(client, case):
 def test_the_box_says_the_last_day_and_the_reply_stays_on_the_page(client, case, own, staff):
     workflow.ask_for_clarification(case, actor=staff.moderation, asked="¿En qué vereda?")
     last_day = long_day(clock.local_day() + relativedelta(months=1))
-    assert f"Responda antes del {last_day}. Después de ese día la cerramos." in own()
+    assert f"Responda a más tardar el {last_day}. Después de ese día podemos cerrarla." in own()
     assert "Le pedimos una aclaración" in own()
     client.post("/mi-pregunta/aclarar/", {"reply": "En El Ejemplo."})
     page = own()
@@ -56,7 +56,8 @@ def test_reopening_says_that_it_is_done(client, case, own, staff):
     answer = workflow.draft_answer(case, actor=staff.office, summary="Sí.", body="Sí, en enero.")
     workflow.request_approval(answer, actor=staff.office)
     workflow.publish_answer(answer, actor=staff.approval)
-    client.post("/mi-pregunta/reabrir/", {"reason": "¿De qué año?"})
+    said = {"value": "no", "reason": "¿De qué año?", "reopen": "on"}
+    client.post("/mi-pregunta/respondio/", said)
     assert Question.objects.get().status == "assigned"
     page = own()
     assert "Reabrimos su pregunta." in page
@@ -72,7 +73,7 @@ def test_an_archived_one_promises_no_answer(case, own, staff, archived):
     assert "Archivada</li>" in page
 
 
-@pytest.mark.parametrize("tail", ["aclarar", "retirar", "reabrir", "salir"])
+@pytest.mark.parametrize("tail", ["aclarar", "mas-tiempo", "retirar", "respondio", "salir"])
 def test_the_address_of_a_button_leads_to_the_page(client, own, tail):
     response = client.get(f"/mi-pregunta/{tail}/")
     assert (response.status_code, response.url) == (302, "/mi-pregunta/")

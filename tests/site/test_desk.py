@@ -26,8 +26,8 @@ def nav_of(response) -> dict[str, int]:
         ("moderation", {"questions/question", "questions/answer", "events/event"}),
         ("office", {"questions/question", "questions/answer", "events/event",
                     "accountability/commitment"}),
-        ("communications", {"events/event", "accountability/commitment",
-                            "accountability/minutes"}),
+        ("communications", {"questions/question/nuevo", "events/event",
+                            "accountability/commitment", "accountability/minutes"}),
         ("administration", {"events/event"}),
     ],
 )  # fmt: skip

@@ -26,7 +26,10 @@ NAVIGATION = {
         "questions/question", "questions/answer", "events/event", "accountability/commitment",
         "accountability/minutes",
     },
-    "communications": {"events/event", "accountability/commitment", "accountability/minutes"},
+    "communications": {
+        "questions/question/nuevo", "events/event", "accountability/commitment",
+        "accountability/minutes",
+    },
     "internal_control": {
         "questions/question", "questions/answer", "events/event", "accountability/commitment",
         "accountability/minutes",
