@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from questions import person_names
 
-LONGEST = 20_000
+LONGEST = 40_000  # no text that comes in, by whatever channel, is longer
 
 
 class Kind(StrEnum):

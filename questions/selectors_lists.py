@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from entity.registry import registry
 from portal.base import clock, search
+from portal.base.search_index import among
 from questions import codes
 from questions.models import Answer, Interest, Question
 from questions.status import public_status
@@ -60,13 +61,10 @@ def public_questions(event=None):
     return questions.filter(event=event) if event else questions
 
 
-def _asked_for(questions, typed):
-    """The one whose number or filing number was typed, or else what holds the words."""
-    named = questions.filter(_named(typed))
-    if named.exists():
-        return named
-    found = search.find(typed, kind="question").values("object_id")
-    return questions.filter(pk__in=found)
+def _asked_for(questions, typed) -> list[int]:
+    """The one whose number or filing number was typed, or else the newest that hold the words."""
+    named = list(questions.filter(_named(typed)).values_list("pk", flat=True))
+    return named or search.objects(typed, kind="question")
 
 
 def _named(typed):
@@ -103,7 +101,7 @@ class QuestionList:
         data, snapshot = self.form.cleaned_data, registry()
         questions = public_questions(self.event)
         if data["q"]:
-            questions = _asked_for(questions, data["q"])
+            questions = questions.filter(pk__in=among(self._asked_for[: search.MOST_FOUND]))
         if data["tema"]:
             questions = questions.filter(topic=snapshot.topic_by_slug[data["tema"]])
         if data["municipio"]:
@@ -113,11 +111,27 @@ class QuestionList:
         return questions
 
     @cached_property
+    def _asked_for(self) -> list[int]:
+        """Keys of what the typed words find, read once: the counts and the page need them."""
+        return _asked_for(public_questions(self.event), self.form.cleaned_data["q"])
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the words find more than a list looks through."""
+        asks = self.is_valid and self.form.cleaned_data["q"]
+        return bool(asks) and len(self._asked_for) > search.MOST_FOUND
+
+    @property
+    def number(self) -> int:
+        """How many there are in the state that was asked for."""
+        return self._counts[self.state or "all"] if self.is_valid else 0
+
+    @cached_property
     def _counts(self) -> dict[str, int]:
-        """How many of the matching ones are in each state; one query."""
+        """How many of the matching ones are in each state; one query, which an index can answer."""
         names = {value.replace("-", "_"): which for value, which in self.filters.items()}
-        counts = {name: Count("pk", filter=which) for name, which in names.items()}
-        found = self._matching.aggregate(all=Count("pk"), **counts)
+        counts = {name: Count("status", filter=which) for name, which in names.items()}
+        found = self._matching.order_by().aggregate(all=Count("*"), **counts)
         return {name.replace("_", "-"): number for name, number in found.items()}
 
     def _state(self, value) -> State:

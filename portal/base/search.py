@@ -114,6 +114,12 @@ def newest(query: str, *, kind: str = "") -> list[int]:
     return search_index.newest(words, kind, MOST_FOUND + 1) if words else []
 
 
+def objects(query: str, *, kind: str) -> list[int]:
+    """`object_id` of the newest things of a kind that `find` gives; at most MOST_FOUND + 1."""
+    words = searched_stems(query)
+    return search_index.objects(words, kind, MOST_FOUND + 1) if words else []
+
+
 @dataclass(frozen=True)
 class Nearest:
     """What comes near a text: how much each of its words weighs, and what holds the heaviest."""

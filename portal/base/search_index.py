@@ -4,6 +4,8 @@ Both follow the table of entries by themselves (migration 0004 of the base). Wha
 bounded: a common word costs no more than a rare one by much, however many entries there are.
 """
 
+import json
+
 from django.db import connection
 from django.db.models import BooleanField, F, QuerySet
 from django.db.models.expressions import RawSQL
@@ -50,6 +52,26 @@ def newest(words: list[str], kind: str, most: int) -> list[int]:
         return [row[0] for row in rows]
     ordered = entries(words, kind).order_by(F("dated_on").desc(nulls_last=True), "-pk")
     return list(ordered.values_list("pk", flat=True)[:most])
+
+
+def objects(words: list[str], kind: str, most: int) -> list[int]:
+    """`object_id` of at most `most` entries of a kind that hold every word, the newest ones."""
+    if is_sqlite():
+        sql = (
+            "SELECT object_id FROM base_searchentry WHERE id IN "
+            "(SELECT rowid & %s FROM base_search_fts WHERE base_search_fts MATCH %s "
+            "ORDER BY rowid DESC LIMIT %s)"
+        )
+        return [row[0] for row in _rows(sql, [KEY_BITS, _every(words, kind), most])]
+    ordered = entries(words, kind).order_by(F("dated_on").desc(nulls_last=True), "-pk")
+    return list(ordered.values_list("object_id", flat=True)[:most])
+
+
+def among(keys: list[int]) -> RawSQL:
+    """Thousands of keys as one parameter, for `pk__in`."""
+    if is_sqlite():
+        return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(keys)])
+    return RawSQL("SELECT unnest(%s::bigint[])", [keys])
 
 
 def _every(words: list[str], kind: str) -> str:

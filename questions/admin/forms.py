@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from entity.registry import registry
 from portal.base.forms import CleanCharField
+from questions import findings
 from questions.admin.marking import Marking
 from questions.models import PetitionType, Question
 from questions.suggestions import rule_for
@@ -17,10 +18,10 @@ def offices():
     return [("", _("Choose an office")), *((o.pk, o.name) for o in registry().offices)]
 
 
-def _text(label, *, rows=3, help_text=""):
+def _text(label, *, rows=3, **options):
     """Text as it was typed; the workflow cleans it."""
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=False, widget=widget, help_text=help_text)
+    return forms.CharField(label=label, required=False, widget=widget, **options)
 
 
 FINDINGS = "findings"  # where a refusal stands that is about the findings
@@ -62,6 +63,7 @@ class ReviewForm(DeskForm):
     public_text = _text(
         _("Public text"),
         rows=7,
+        max_length=findings.LONGEST,
         help_text=_(
             "Hide personal data with marks such as [nombre oculto]. Don't change the sense."
         ),

@@ -13,6 +13,7 @@ from questions import findings
 from questions.findings import Finding
 
 HIDE, LEAVE = "o", "d"
+MOST_TOLD = 5
 _NEAR = 16  # letters before a mark that tell which one it is
 
 
@@ -121,7 +122,8 @@ class Marking:
         ]
         if not open_ones:
             return ""
-        told = ", ".join(f"{choice.number} «{choice.finding.words}»" for choice in open_ones)
+        told = ", ".join(f"{c.number} «{c.finding.words}»" for c in open_ones[:MOST_TOLD])
+        told += "…" if len(open_ones) > MOST_TOLD else ""
         return _("Nobody decided about finding %(findings)s yet: hide it or leave it.") % {
             "findings": told
         }

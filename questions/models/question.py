@@ -199,7 +199,9 @@ class Question(models.Model):
             models.Index(fields=["visibility", "-number"], name="question_public"),
             models.Index(fields=["event", "visibility", "-number"], name="question_event_public"),
             models.Index(fields=["status", "due_on"], name="question_due"),
-            models.Index(fields=["visibility", "status", "due_on"], name="question_public_due"),
+            models.Index(
+                fields=["visibility", "status", "due_on", "closed_on"], name="question_public_terms"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

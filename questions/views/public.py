@@ -41,6 +41,7 @@ def _list(request, event):
     form = QuestionFilterForm(request.GET)
     found = selectors_lists.QuestionList(form, event)
     paginator = Paginator(found.queryset, PER_PAGE)
+    paginator.count = found.number  # counted with the states already
     page = paginator.get_page(request.GET.get("pagina"))
     context = {
         "form": form,

@@ -78,6 +78,7 @@ def test_from_the_invitation_to_the_published_answer(
     moderator = log_in(staff.moderation, **desk)
     moderator.goto(live_portal + "/gestion/questions/question/")
     moderator.locator("#result_list tbody a").first.click()
+    moderator.get_by_text("Corregir ortografía o marcar a mano").click()
     moderator.locator("#id_public_text").fill(PUBLIC)
     moderator.locator("#id_title").fill("¿Quién vigila la espuma de la quebrada?")
     moderator.locator("#id_office").select_option(label="Subdirección de Autoridad Ambiental")
