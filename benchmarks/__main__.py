@@ -4,12 +4,14 @@ import os
 import platform
 import sys
 
-from benchmarks import desk, filing, first_visit, make_run, pages, server, walk
+from benchmarks import desk, durability, filing, first_visit, make_run, pages, search, server, walk
 
 PARTS = {
     "pages": pages.measure,
     "filing": filing.measure,
     "walk": walk.measure,
+    "search": search.measure,
+    "durability": durability.measure,
     "desk": desk.measure,
     "first_visit": first_visit.measure,
     "make_run": make_run.measure,

@@ -72,6 +72,18 @@ class Citizen:
         author = author or {"email": f"persona{self.number}@example.org", "consent": "on"}
         self.get(self._must(self.post(f"{self.form}datos/", display="anonymous", **author)))
 
+    def write_anew(self, **author) -> None:
+        """As `write`, from the form as it was opened: for who got no answer on the way."""
+        self.form_page = getattr(self, "form_page", self.page)
+        self.page = self.form_page
+        self.write(**author)
+
+    def send_again(self) -> str:
+        """As `send`, from the page as it was: the same draft, however often it is pressed."""
+        self.review_page = getattr(self, "review_page", self.page)
+        self.page = self.review_page
+        return self.send()
+
     def send(self) -> str:
         """Press *Send question*; gives the address of the receipt."""
         return self._must(self.post(f"{self.form}revisar/"))

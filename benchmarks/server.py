@@ -27,10 +27,10 @@ class Running:
 
     def cpu_seconds(self) -> float:
         """CPU used so far by the web server's processes (not by the database's)."""
-        return sum(_cpu(pid) for pid in [self.pid, *_children(self.pid)])
+        return sum(_cpu(pid) for pid in [self.pid, *children(self.pid)])
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
     path = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(child) for child in path.read_text().split()]
 

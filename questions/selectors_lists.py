@@ -149,16 +149,25 @@ class QuestionList:
         return map(self._state, TERM_STATES)
 
     @cached_property
-    def queryset(self):
-        questions = self._matching.with_list_data().annotate(supporters=supporters())
+    def keys(self):
+        """Keys of what is listed, in order; the rows of one page are read by theirs alone.
+
+        What words found is walked from their few keys: `number + 0` keeps the planners from walking
+        all numbers instead.
+        """
+        questions = self._matching
         if self.state:
             questions = questions.filter(self.filters[self.state])
         order = self.form.cleaned_data.get("orden") if self.is_valid else ""
         if order == "respondidas":
-            return questions.order_by(F("closed_on").desc(nulls_last=True), "-number")
-        if order == "apoyadas":
-            return questions.order_by("-supporters", "-number")
-        return questions.order_by("-number")
+            questions = questions.order_by(F("closed_on").desc(nulls_last=True), "-number")
+        elif order == "apoyadas":
+            questions = questions.alias(given=supporters()).order_by("-given", "-number")
+        elif self.is_valid and self.form.cleaned_data["q"]:
+            questions = questions.order_by((F("number") + 0).desc())
+        else:
+            questions = questions.order_by("-number")
+        return questions.values_list("pk", flat=True)
 
     @property
     def state(self) -> str:
@@ -193,6 +202,13 @@ class QuestionList:
                 choices = dict(getattr(self.form.fields[name], "choices", []))
                 chosen[name] = str(choices.get(value, value))
         return chosen
+
+
+def listed(keys) -> list[Question]:
+    """The contributions of one page of keys, in that order, with what a list shows."""
+    keys = list(keys)
+    shown = Question.objects.with_list_data().annotate(supporters=supporters()).in_bulk(keys)
+    return with_summaries(shown[key] for key in keys)
 
 
 def with_summaries(questions):

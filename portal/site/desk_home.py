@@ -53,8 +53,8 @@ def home(request) -> dict:
         cards += contribution_cards(user, selectors_desk.counts_of(request))
         context |= {
             "week": [week_row(user, question) for question in selectors_staff.week(user)],
-            "office_work": selectors_staff.office_work(user),
-            "own_offices": selectors_staff.own_offices(user),
+            "office_work": (work := selectors_staff.office_work(user)),
+            "own_offices": _own_offices(user, work),
             "list_address": reverse("admin:questions_question_changelist"),
             "next_to_review": _next(user),
         }
@@ -65,6 +65,13 @@ def home(request) -> dict:
     if event:
         cards.append(event_card(event))
     return {**context, "cards": cards}
+
+
+def _own_offices(user, work) -> set[int]:
+    """Which offices of the table are this person's. Who sees no others needs no query for it."""
+    if user.has_perm("questions.view_all_questions"):
+        return selectors_staff.own_offices(user) if user.has_perm(OWN_OFFICE) else set()
+    return {row["office"].pk for row in work}
 
 
 def _next(user) -> str:

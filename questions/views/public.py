@@ -40,7 +40,7 @@ def event_questions(request, event_slug):
 def _list(request, event):
     form = QuestionFilterForm(request.GET)
     found = selectors_lists.QuestionList(form, event)
-    paginator = Paginator(found.queryset, PER_PAGE)
+    paginator = Paginator(found.keys, PER_PAGE)
     paginator.count = found.number  # counted with the states already
     page = paginator.get_page(request.GET.get("pagina"))
     context = {
@@ -50,7 +50,7 @@ def _list(request, event):
         "found": found,
         "page": page,
         "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-        "items": selectors_lists.with_summaries(page.object_list),
+        "items": selectors_lists.listed(page.object_list),
         "section": "questions",
     }
     return render(request, "questions/list.html", context)

@@ -100,10 +100,16 @@ def return_to_moderation(question, *, actor, reason, at=None) -> Question:
 @undoable
 @transaction.atomic
 def merge_question(question, *, actor, into, at=None) -> Question:
-    """Join a case to another that asks the same; its author gets that answer too."""
+    """Join a case to another that asks the same; its author gets that answer too.
+
+    Raises MoveRefused where the other one is joined itself, or will never be answered here: its
+    author would wait for nothing.
+    """
     demand(actor, MODERATE)
     if into.pk == question.pk or into.status == Question.Status.MERGED:
         raise MoveRefused(_("Choose another contribution that is not joined itself."))
+    if into.status not in (*Question.Status.OPEN, Question.Status.ANSWERED):
+        raise MoveRefused(_("That one will not be answered here. Choose one that is or will be."))
     CASE.move(
         question, "merge_question", actor=actor, at=at, detail=str(into.number),
         merged_into=into, closed_on=clock.local_day(at),

@@ -285,3 +285,14 @@ def test_worker_delivers_nothing_without_a_mail_server_and_loses_nothing(make_qu
     call_command("worker", once=True)
     mail = OutgoingMail.objects.get()
     assert (mail.status, mail.attempts) == ("queued", 0)
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "archived", "lapsed", "transferred"])
+def test_nobody_is_joined_to_what_will_never_be_answered(make_question, staff, end):
+    into, question = make_question(), make_question()
+    type(into).objects.filter(pk=into.pk).update(status=end)
+    into.refresh_from_db()
+    with pytest.raises(MoveRefused):
+        workflow.merge_question(question, actor=staff.moderation, into=into)
+    question.refresh_from_db()
+    assert question.status == "received"
