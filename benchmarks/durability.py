@@ -40,9 +40,9 @@ def _run(folder: str, changes: dict[str, str]) -> str:
     inbox = MailServer()
     with mail_running(inbox) as mail_port, _portal(folder, mail_port, changes) as portal:
         crowd = Crowd(portal.base)
-        for _number in range(KILLS):
-            time.sleep(2)
-            _kill_children(portal.pid)
+        for number in range(KILLS):
+            time.sleep(3)
+            portal.kill(and_supervisor=number % 2 == 1)
             server.wait_for(f"{portal.base}/salud/", LONGEST)
         crowd.finish(RECEIPTS)
         lost = [receipt for receipt in crowd.receipts if not _opens(portal.base, *receipt)]
@@ -60,34 +60,48 @@ def _run(folder: str, changes: dict[str, str]) -> str:
 
 @contextlib.contextmanager
 def _portal(folder, mail_port, changes):
+    portal = Portal(folder, mail_port, changes)
+    try:
+        server.wait_for(f"{portal.base}/salud/", LONGEST)
+        yield portal
+    finally:
+        portal.process.terminate()
+        portal.process.wait(60)
+
+
+class Portal:
     """The portal under its supervisor, which starts again whatever dies."""
-    port = server.free_port()
-    env = {
-        **os.environ, "DATABASE_URL": "", **changes, "DATA_DIR": folder, "PORT": str(port),
-        "PORTAL_MODE": "demo", "TRUSTED_PROXY_COUNT": "1", "LOG_LEVEL": "CRITICAL",
-        "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}", "SECRET_KEY": "durability" * 5,
-        "DJANGO_SETTINGS_MODULE": "portal.settings",
-    }  # fmt: skip
-    log = Path(folder) / "supervisor.log"
-    with log.open("w") as file:
-        process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "portal.serve"],
-            env=env, cwd=server.ROOT, stdout=file, stderr=file,
-        )  # fmt: skip
-        try:
-            base = f"http://127.0.0.1:{port}"
-            server.wait_for(f"{base}/salud/", LONGEST)
-            yield server.Running(base, env, process.pid)
-        finally:
-            process.terminate()
-            process.wait(60)
 
+    def __init__(self, folder, mail_port, changes):
+        port = server.free_port()
+        self.base, self.folder = f"http://127.0.0.1:{port}", folder
+        self.env = {
+            **os.environ, "DATABASE_URL": "", **changes, "DATA_DIR": folder, "PORT": str(port),
+            "PORTAL_MODE": "demo", "TRUSTED_PROXY_COUNT": "1", "LOG_LEVEL": "CRITICAL",
+            "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}", "SECRET_KEY": "durability" * 5,
+            "DJANGO_SETTINGS_MODULE": "portal.settings",
+        }  # fmt: skip
+        self.start()
 
-def _kill_children(supervisor: int) -> None:
-    """Web server and worker, each with everything it started, at once and without a word."""
-    for child in server.children(supervisor):
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(child, signal.SIGKILL)
+    def start(self) -> None:
+        with (Path(self.folder) / "supervisor.log").open("a") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-W", "ignore", "-m", "portal.serve"],
+                env=self.env, cwd=server.ROOT, stdout=log, stderr=log,
+            )  # fmt: skip
+
+    def kill(self, *, and_supervisor: bool) -> None:
+        """Web server and worker with all they started, without a word; the supervisor too, which
+        the machine's service manager would start again."""
+        groups = server.children(self.process.pid)
+        if and_supervisor:
+            self.process.kill()
+            self.process.wait()
+        for group in groups:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+        if and_supervisor:
+            self.start()
 
 
 class Crowd:

@@ -6,6 +6,7 @@ The Spanish analyser is ours because the usual recipe (accents off, then Snowbal
 
 import math
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,7 +24,7 @@ COMMON = 5000  # a word of so many entries tells none of them apart
 MOST_WORDS, MOST_LOOKED_UP = 60, 16
 _WORD = re.compile(r"[^\W_]+")  # "_" parts words in both engines
 _SHORT_PLURAL = re.compile(r"^(\w{2,3}[aeo])s$")
-_snowball = stemmer("spanish")
+_snowball, _one_at_a_time = stemmer("spanish"), threading.Lock()
 
 # Words that say nothing by themselves, folded; nearly every text holds them.
 _EMPTY_WORDS = frozenset(
@@ -61,7 +62,9 @@ def stem(word: str) -> str:
     elif word.endswith(("amos", "emos", "imos")):
         # Nouns first: Snowball takes "paramos" and "reclamos" for verbs ("par", "recl").
         word = word[:-1]
-    return fold(_snowball.stemWord(word))[:LONGEST_STEM]
+    with _one_at_a_time:  # the stemmer keeps the word it is working on in itself
+        stemmed = _snowball.stemWord(word)
+    return fold(stemmed)[:LONGEST_STEM]
 
 
 def stems(text: str) -> list[str]:

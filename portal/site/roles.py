@@ -112,6 +112,7 @@ ADMINISTRATION = {
 } | {
     "entity.delete_closingday",
     "entity.delete_officemember",
+    "questions.delete_topicrule",
     "entity.view_consent",
     "questions.view_inboundmessage",
     "base.view_outgoingmail",

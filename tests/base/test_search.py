@@ -1,5 +1,7 @@
 """Search on whichever database runs the tests: the same stems, and no query that fails."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -111,6 +113,15 @@ def test_kinds_are_told_apart():
 def test_stems_are_the_same_with_and_without_accents():
     for with_accents, without in (("contratación", "contratacion"), ("niñez", "ninez")):
         assert search.stems(with_accents) == search.stems(without)
+
+
+def test_threads_that_stem_at_once_get_the_stems_of_each_alone():
+    words = [f"contratacion{letter}amientos" for letter in "abcdefghijklmnop"] * 2
+    words = [f"{word}{number}ndole" for number, word in enumerate(words * 40)]
+    alone = [search.stem.__wrapped__(word) for word in words]
+    with ThreadPoolExecutor(6) as pool:
+        together = pool.map(lambda _n: [search.stem.__wrapped__(w) for w in words], range(6))
+        assert all(found == alone for found in together)
 
 
 def test_the_snippet_marks_the_hit_and_keeps_the_text():
