@@ -33,7 +33,8 @@ def measure(_running: server.Running) -> None:
     for name, changes in server.databases():
         for number in range(1, RUNS + 1):
             with tempfile.TemporaryDirectory(prefix="portal-kill-") as folder:
-                print(f"{name:11} {number:4}  {_run(folder, changes)}", flush=True)
+                found = _run(folder, server.anew(changes, f"run{number}"))
+                print(f"{name:11} {number:4}  {found}", flush=True)
 
 
 def _run(folder: str, changes: dict[str, str]) -> str:

@@ -100,6 +100,18 @@ def portal(**changes: str):
         yield running
 
 
+def anew(changes: dict[str, str], name: str) -> dict[str, str]:
+    """The same, with an empty database of its own where there is a server of them."""
+    url = changes.get("DATABASE_URL")
+    if not url:
+        return changes
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return {**changes, "DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}
+
+
 def databases():
     """Each database by turns, as (name, changes of the environment). PostgreSQL as it comes, so
     that a commit waits for the disk as SQLite's does; left out where it is not installed."""

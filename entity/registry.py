@@ -1,5 +1,6 @@
 """What every page needs of the entity, read once per content version and process."""
 
+import itertools
 import threading
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,6 +28,8 @@ class Registry:
     calendar_version: int = 0
     theme_css: str = field(default="")
     notices: list[PrivacyNotice] = field(default_factory=list)
+    # Another one for each snapshot of this process: what is drawn from one goes with it.
+    stamp: int = field(default_factory=itertools.count(1).__next__)
 
     def notice_in_force(self, at=None) -> PrivacyNotice | None:
         """The newest privacy notice that has begun at an instant."""

@@ -14,7 +14,7 @@ MOST_COMPARED = 300  # what is not public is in no index: it is compared one by 
 def similar_published(text: str, *, limit: int = 3, exclude: Question | None = None) -> list:
     """Published contributions that resemble `text`, the nearest first.
 
-    Each has `similarity`, 0 to 1, and what a list shows. Four queries at most, whatever the text.
+    Each has `similarity`, 0 to 1, and what a list shows. Five queries at most, whatever the text.
     """
     nearest = search.closest(text, kind="question")
     return _best(_published(nearest, exclude), limit)
@@ -35,11 +35,11 @@ def _published(nearest: search.Nearest, exclude: Question | None) -> list[Questi
     found = Question.objects.public().filter(pk__in=nearest.object_ids).exclude(status=S.MERGED)
     if exclude is not None:
         found = found.exclude(pk=exclude.pk)
-    questions = list(found.with_list_data())
-    for question in questions:
-        text = question.public_text
-        question.similarity = max(nearest.overlap(t) for t in (text, f"{question.title} {text}"))
-    return questions
+    alike = {
+        pk: max(nearest.overlap(text), nearest.overlap(title, text))
+        for pk, title, text in found.values_list("pk", "title", "public_text")
+    }
+    return _those(alike)
 
 
 def _open(nearest: search.Nearest, question: Question, user) -> list[Question]:
@@ -55,6 +55,11 @@ def _open(nearest: search.Nearest, question: Question, user) -> list[Question]:
         .values_list("pk", "original_text")[:MOST_COMPARED]
     )
     alike = {pk: nearest.overlap(text) for pk, text in texts}
+    return _those(alike)
+
+
+def _those(alike: dict[int, float]) -> list[Question]:
+    """The ones that are alike enough, with what a list shows; of the rest only words were read."""
     wanted = [pk for pk, similarity in alike.items() if similarity >= ALIKE]
     questions = list(Question.objects.filter(pk__in=wanted).with_list_data()) if wanted else []
     for found in questions:
@@ -63,5 +68,4 @@ def _open(nearest: search.Nearest, question: Question, user) -> list[Question]:
 
 
 def _best(questions: list[Question], limit: int) -> list[Question]:
-    alike = [question for question in questions if question.similarity >= ALIKE]
-    return sorted(alike, key=lambda q: (-q.similarity, -q.number))[:limit]
+    return sorted(questions, key=lambda q: (-q.similarity, -q.number))[:limit]

@@ -130,13 +130,13 @@ class Nearest:
     weights: dict[str, float]
     object_ids: list[int]
 
-    def overlap(self, text: str) -> float:
-        """How alike another text is, 0 to 1; one word in common is nothing yet.
+    def overlap(self, *texts: str) -> float:
+        """How alike the words of other texts are, 0 to 1; one word in common is nothing yet.
 
         The geometric mean of what it says of what is said here, weighted by rarity, and of how
         much of it is about that; a long text that also tells other things may still be alike.
         """
-        theirs = set(_telling_stems(text))
+        theirs = frozenset().union(*map(_telling_stems, texts))
         shared = theirs & self.weights.keys()
         if len(shared) < min(2, len(theirs)) or not shared:
             return 0.0
@@ -150,7 +150,7 @@ def closest(text: str, *, kind: str, limit: int = 40) -> Nearest:
     Three queries at most, whatever the text. A word that no entry holds weighs most and finds
     nothing; a text of common words alone is near to everything, so nothing is found for it.
     """
-    words = sorted(set(_telling_stems(text)), key=len, reverse=True)[:MOST_WORDS]
+    words = sorted(_telling_stems(text), key=lambda word: (-len(word), word))[:MOST_WORDS]
     if not words:
         return Nearest({}, [])
     total, documents = search_index.documents(words, COMMON)
@@ -167,9 +167,12 @@ def closest(text: str, *, kind: str, limit: int = 40) -> Nearest:
     return Nearest(weights, found)
 
 
-def _telling_stems(text: str) -> list[str]:
+@lru_cache(maxsize=2000)
+def _telling_stems(text: str) -> frozenset[str]:
+    """The stems by which texts are compared; public ones are compared again and again."""
     words = _WORD.findall(fold(text))
-    return [stem(word) for word in words if word not in _EMPTY_WORDS and word not in _COURTESY]
+    telling = (word for word in words if word not in _EMPTY_WORDS and word not in _COURTESY)
+    return frozenset(stem(word) for word in telling)
 
 
 def _rarity(documents: int, total: int) -> float:

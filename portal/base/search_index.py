@@ -55,14 +55,14 @@ def newest(words: list[str], kind: str, most: int) -> list[int]:
 
 
 def objects(words: list[str], kind: str, most: int) -> list[int]:
-    """`object_id` of at most `most` entries of a kind that hold every word, the newest ones."""
+    """`object_id` of at most `most` entries of a kind that hold every word, newest first."""
     if is_sqlite():
         sql = (
-            "SELECT object_id FROM base_searchentry WHERE id IN "
-            "(SELECT rowid & %s FROM base_search_fts WHERE base_search_fts MATCH %s "
-            "ORDER BY rowid DESC LIMIT %s)"
+            "SELECT object_id FROM (SELECT rowid AS place FROM base_search_fts "
+            "WHERE base_search_fts MATCH %s ORDER BY rowid DESC LIMIT %s) AS hits "
+            "JOIN base_searchentry ON id = place & %s ORDER BY place DESC"
         )
-        return [row[0] for row in _rows(sql, [KEY_BITS, _every(words, kind), most])]
+        return [row[0] for row in _rows(sql, [_every(words, kind), most, KEY_BITS])]
     ordered = entries(words, kind).order_by(F("dated_on").desc(nulls_last=True), "-pk")
     return list(ordered.values_list("object_id", flat=True)[:most])
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import Error
+from django.utils.translation import get_language
 
 from entity.registry import NotSetUp, Registry, registry
 
@@ -13,6 +14,8 @@ def portal(request):
     snapshot = _snapshot(getattr(request, "error_status", 0))
     return {
         "entity": snapshot.entity if snapshot else None,
+        "frame": {"stamp": snapshot.stamp if snapshot else 0},
+        "LANGUAGE_CODE": get_language(),
         "theme_css": bool(snapshot and snapshot.theme_css),
         "site_url": settings.SITE_URL,
         "reading": getattr(request, "reading", None),

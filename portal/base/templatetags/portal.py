@@ -1,17 +1,20 @@
 """Tags that every template may use without loading them."""
 
+import hashlib
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
+from crispy_forms.templatetags.crispy_forms_filters import as_crispy_field
 from django import template
 from django.conf import settings
+from django.core.cache import caches
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from portal.base import dates, safe_html
+from portal.base import dates, safe_html, versions
 
 register = template.Library()
 
@@ -140,6 +143,22 @@ def join_places(places):
     if len(names) < 2:
         return "".join(names)
     return _("%(first)s and %(last)s") % {"first": ", ".join(names[:-1]), "last": names[-1]}
+
+
+@register.filter
+def drawn(field):
+    """A field with its label, hint and error.
+
+    That of an untouched form is the same for everybody: it is drawn once for a language, until
+    something that every page shows changes. What somebody wrote is never kept.
+    """
+    form = field.form
+    if form.is_bound or form.initial.get(field.name):
+        return as_crispy_field(field)
+    says = (form.__module__, type(form).__name__, field.html_name, field.label, field.help_text)
+    named = (*map(str, says), get_language(), versions.read(versions.EVERYTHING))
+    key = f"field:{hashlib.sha256(repr(named).encode()).hexdigest()}"
+    return caches["pages"].get_or_set(key, lambda: as_crispy_field(field))
 
 
 @register.simple_tag
