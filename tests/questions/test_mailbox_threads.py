@@ -54,7 +54,8 @@ def test_the_desk_reads_the_message_beside_the_case(mailbox, question, client, s
     read_mailbox()
     client.force_login(staff.moderation)
     page = client.get(f"/gestion/questions/question/{question.pk}/change/").content.decode()
-    assert "El autor escribió por correo:" in page and "Olvidé decir: &lt;b&gt;Oiba&lt;/b&gt;" in page
+    assert "El autor escribió por correo:" in page
+    assert "Olvidé decir: &lt;b&gt;Oiba&lt;/b&gt;" in page
 
 
 def test_the_author_is_told_that_the_message_came(mailbox, question):
