@@ -1,12 +1,13 @@
 """Public pages of commitments and minutes, the same for everybody."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accountability import selectors
 from accountability.board import Board
 from accountability.forms import FILTERS
 from accountability.models import Commitment
+from portal.base.downloads import download
 from portal.base.public_pages import public_page
 
 
@@ -38,14 +39,8 @@ def commitment_reference(request, reference):
 def evidence_file(request, pk):
     """A proof of published news, as a download that cannot act in the browser."""
     stored = get_object_or_404(selectors.public_evidence(), pk=pk).stored
-    response = FileResponse(
-        stored.content.open("rb"),
-        as_attachment=True,
-        filename=stored.name,
-        content_type=stored.content_type,
-    )
+    response = download(stored)
     response.headers["Cache-Control"] = "public, max-age=3600"
-    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
     return response
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from tools import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
+DJANGO = {"DJANGO_SETTINGS_MODULE": "portal.settings", "PORTAL_MODE": "demo"}
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -81,7 +82,7 @@ def prepared(**changes: str):
     """The environment of a fresh copy with the demo's data, in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
         env = {**os.environ, "DATA_DIR": folder, "PORTAL_MODE": "demo", "LOG_LEVEL": "ERROR"}
-        env |= {"DJANGO_SETTINGS_MODULE": "portal.settings", "DATABASE_URL": "", **changes}
+        env |= {**DJANGO, "DATABASE_URL": "", **changes}
         python("manage.py", "prepare", env=env)
         yield env
 
@@ -105,10 +106,9 @@ def anew(changes: dict[str, str], name: str) -> dict[str, str]:
     url = changes.get("DATABASE_URL")
     if not url:
         return changes
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+    make = f"from django.db import connection as c; c.cursor().execute('CREATE DATABASE {name}')"
+    command = f"import django; django.setup(); {make}"
+    python("-c", command, env={**os.environ, **changes, **DJANGO})
     return {**changes, "DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}
 
 

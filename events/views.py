@@ -1,11 +1,12 @@
 """Public pages of events."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from events import schedule, selectors
 from events.models import Document, Event
+from portal.base.downloads import download
 from portal.base.public_pages import public_page
 
 
@@ -45,15 +46,8 @@ def document_file(request, event_slug, pk):
         .select_related("stored"),
         pk=pk,
     )  # fmt: skip
-    stored = document.stored
-    response = FileResponse(
-        stored.content.open("rb"),
-        as_attachment=True,
-        filename=stored.name,
-        content_type=stored.content_type,
-    )
+    response = download(document.stored)
     response.headers["Cache-Control"] = "public, max-age=3600"
-    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
     return response
 
 

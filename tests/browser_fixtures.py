@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.db import connections
+from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
 
@@ -132,3 +133,19 @@ def page(new_page):
     yield made
     own = next(iter(made.requests), "")
     assert made.requests.foreign(own) == [], "the page asked another host"
+
+
+@pytest.fixture
+def desk_page(live_portal, new_page):
+    """`desk_page(user, width)`: a page of somebody of the staff who is signed in."""
+
+    def make(user, width=1440, **options):
+        client = Client()
+        client.force_login(user)
+        page = new_page(viewport={"width": width, "height": 900}, **options)
+        name = settings.SESSION_COOKIE_NAME
+        cookie = {"name": name, "value": client.cookies[name].value, "url": live_portal}
+        page.context.add_cookies([cookie])
+        return page
+
+    return make

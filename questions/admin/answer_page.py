@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.base.downloads import download
 from portal.base.machine import MoveRefused
 from questions import plain_language, selectors_answers, selectors_staff, text_templates
 from questions.admin.answer_decisions import DONE, OF_WRITER, field_of, fields_of, take
@@ -70,16 +71,7 @@ def edition(request, model_admin, pk):
 def attachment(request, pk, file_pk):
     """An attachment for the desk, in any state: the second person opens it before approving."""
     found = selectors_answers.attachment_of(request.user, pk, file_pk)
-    stored = get_object_or_404(found).stored
-    try:
-        content = stored.content.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(
-        content, as_attachment=True, filename=stored.name, content_type=stored.content_type
-    )
-    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
-    return response
+    return download(get_object_or_404(found).stored)
 
 
 def page_of(answer_pk, anchor="") -> str:

@@ -1,9 +1,9 @@
 """Files that came with a contribution, for who may open them."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404
 
+from portal.base.downloads import download
 from questions.models import Question, QuestionFile
 
 FILES = "questions.view_questionfile"
@@ -25,13 +25,4 @@ def question_file(request, pk, file_pk):
         QuestionFile.objects.filter(question__in=visible, question=pk).select_related("stored"),
         pk=file_pk,
     )
-    stored = attached.stored
-    try:
-        content = stored.content.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response = FileResponse(
-        content, as_attachment=True, filename=stored.name, content_type=stored.content_type
-    )
-    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
-    return response
+    return download(attached.stored)

@@ -1,8 +1,9 @@
 """Attachments of answers: of published editions for everybody, else for the author alone."""
 
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.utils.cache import get_conditional_response, patch_cache_control
 
+from portal.base.downloads import download
 from questions import selectors
 from questions.views.author import followed_case
 
@@ -35,24 +36,11 @@ def _served(request, file, is_public, *, small):
     """The bytes under a policy that lets nothing act; what is kept is asked about each time."""
     stored = file.small if small and file.small_id else file.stored
     etag = f'"{stored.sha256}"'
-    response = get_conditional_response(request, etag=etag) or _bytes_of(stored, file.is_picture)
+    response = get_conditional_response(request, etag=etag)
+    response = response or download(stored, inline=file.is_picture)
     response.headers["ETag"] = etag
     if is_public:
         response.headers["Cache-Control"] = PUBLIC
     else:
         patch_cache_control(response, private=True, no_store=True)
-    response._csp_replace = {"default-src": ["'none'"], "sandbox": [""]}
     return response
-
-
-def _bytes_of(stored, is_picture):
-    try:
-        content = stored.content.open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
-    return FileResponse(
-        content,
-        as_attachment=not is_picture,
-        filename=stored.name,
-        content_type=stored.content_type,
-    )

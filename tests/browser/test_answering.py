@@ -2,8 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings as django_settings
-from django.test import Client
 
 from questions import workflow
 from questions.models import Answer
@@ -15,22 +13,6 @@ pytestmark = pytest.mark.browser
 # Else axe fetches the sheets again and writes them into the page, which the policy refuses.
 NO_FETCHING = {"preload": False}
 ALT = "Bocatoma con espuma en la orilla"
-
-
-@pytest.fixture
-def desk_page(live_portal, new_page):
-    """`desk_page(user)`: a page of somebody who is signed in."""
-
-    def make(user, width=1440, **options):
-        client = Client()
-        client.force_login(user)
-        page = new_page(viewport={"width": width, "height": 900}, **options)
-        name = django_settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_portal}
-        page.context.add_cookies([cookie])
-        return page
-
-    return make
 
 
 def press(page, decision):

@@ -2,8 +2,6 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings as django_settings
-from django.test import Client
 
 from entity.models import Office, Topic
 from portal.base.models import AccessEntry
@@ -23,22 +21,6 @@ PUBLIC = (
     "la [dirección oculta], mi cédula es [cédula oculta]. ¿Cuándo van a hacer la visita?"
 )
 ALIKE = "La quebrada del acueducto baja con mucha espuma y piden una visita."
-
-
-@pytest.fixture
-def desk_page(live_portal, new_page):
-    """`desk_page(user, …)`: a page of somebody who is signed in."""
-
-    def make(user, **options):
-        client = Client()
-        client.force_login(user)
-        page = new_page(**{"viewport": {"width": 1440, "height": 900}, **options})
-        name = django_settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_portal}
-        page.context.add_cookies([cookie])
-        return page
-
-    return make
 
 
 @pytest.fixture

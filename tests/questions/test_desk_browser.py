@@ -2,30 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings as django_settings
-from django.test import Client
 
 from questions import workflow
 from tests.questions.desk import ANSWERS, LIST, answer_page, page_of, write_page
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1440, 1024)
-
-
-@pytest.fixture
-def desk_page(live_portal, new_page):
-    """`desk_page(user, width)`: a page of somebody who is signed in."""
-
-    def make(user, width=1440, **options):
-        client = Client()
-        client.force_login(user)
-        page = new_page(viewport={"width": width, "height": 900}, **options)
-        name = django_settings.SESSION_COOKIE_NAME
-        cookie = {"name": name, "value": client.cookies[name].value, "url": live_portal}
-        page.context.add_cookies([cookie])
-        return page
-
-    return make
 
 
 @pytest.fixture
