@@ -108,7 +108,7 @@ def anew(changes: dict[str, str], name: str) -> dict[str, str]:
         return changes
     make = f"from django.db import connection as c; c.cursor().execute('CREATE DATABASE {name}')"
     command = f"import django; django.setup(); {make}"
-    python("-c", command, env={**os.environ, **changes, **DJANGO})
+    python("-c", command, env={**os.environ, "SECRET_KEY": "bench", **changes, **DJANGO})
     return {**changes, "DATABASE_URL": f"{url.rpartition('/')[0]}/{name}"}
 
 
