@@ -229,7 +229,8 @@ def test_the_page_asks_a_constant_number_of_questions(client, staff, in_state, r
         workflow.assign_question(question, actor=staff.moderation, office=question.office)
         asked = workflow.ask_for_clarification(question, actor=staff.moderation, asked="¿Dónde?")
         workflow.answer_clarification(asked, reply="Allá.")
-    assert ask() == few <= 20
+    # PostgreSQL is asked for its statistics too, where similar contributions are looked for.
+    assert ask() == few <= 20 + (connection.vendor == "postgresql")
 
 
 PAYLOADS = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7|add:7 }}"]
