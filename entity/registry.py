@@ -48,14 +48,6 @@ class Registry:
     def topic_by_slug(self) -> dict[str, Topic]:
         return {t.slug: t for t in self.topics}
 
-    @cached_property
-    def topic_by_id(self) -> dict[int, Topic]:
-        return {t.pk: t for t in self.topics}
-
-    @cached_property
-    def office_by_id(self) -> dict[int, Office]:
-        return {o.pk: o for o in self.offices}
-
 
 _cached: tuple[tuple[int, ...], Registry] | None = None
 _lock = threading.Lock()

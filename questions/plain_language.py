@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 LONG_SENTENCE, LONG_PARAGRAPH, QUOTED = 25, 90, 8
+MOST_ACRONYMS = 40  # each is looked for in the whole text
 WORDS_A_MINUTE = 180
 
 # Words of the desk, and what a neighbour would say. Add and take away lines freely.
@@ -175,10 +176,9 @@ def _long_sentences(sentences: list[str]) -> Iterator[Hint]:
 def _acronyms(whole: str, known: Iterable[str]) -> Iterator[Hint]:
     """Each one once, unless words in parentheses explain it somewhere."""
     seen = EVERYDAY | {short for name in known for short in _ACRONYM.findall(name)}
-    for short in _ACRONYM.findall(_SHOUTED.sub(" ", whole)):
-        if short in seen or _ROMAN.fullmatch(short):
-            continue
-        seen.add(short)
+    found = dict.fromkeys(_ACRONYM.findall(_SHOUTED.sub(" ", whole)))
+    unknown = [short for short in found if short not in seen and not _ROMAN.fullmatch(short)]
+    for short in unknown[:MOST_ACRONYMS]:
         if not _is_explained(short, whole):
             label = _("Unexplained acronym: %(short)s.") % {"short": short}
             yield Hint(

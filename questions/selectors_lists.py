@@ -237,14 +237,3 @@ def latest_answered(limit=3):
         .annotate(answer_summary=Subquery(summary.values("summary")[:1]))
         .order_by("-closed_on", "-number")[:limit]
     )
-
-
-def event_figures(event) -> dict[str, int]:
-    """Received (all channels, public or not), answered, and answered within the term; one query."""
-    return Question.objects.filter(event=event).aggregate(
-        received=Count("pk"),
-        published=Count("pk", filter=Q(visibility=Question.Visibility.PUBLISHED)),
-        answered=Count("pk", filter=Q(status=S.ANSWERED)),
-        in_term=Count("pk", filter=Q(status=S.ANSWERED, closed_on__lte=F("due_on"))),
-        open=Count("pk", filter=Q(status__in=S.OPEN)),
-    )

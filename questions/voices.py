@@ -12,6 +12,8 @@ from questions.models import Answer, AnswerVote, Interest, Question
 
 # A hall behind one address may raise a hundred hands in ten minutes; a program wants thousands.
 WINDOW, MOST_PER_ADDRESS = timedelta(minutes=10), 120
+# A voice is a row of ours; a follow makes us write to an address that anybody may type.
+MOST_MAILS_PER_ADDRESS = 30
 # Fewer verdicts than these say more of single readers than of the answer.
 FEWEST_SHOWN = 5
 NEWEST = 500
@@ -22,6 +24,12 @@ def is_flood(address: str, at=None) -> bool:
     """Count one more voice of an address, and say whether it is one too many."""
     key = addresses.limit_key(address)
     return addresses.count("voice", key, window=WINDOW, at=at) > MOST_PER_ADDRESS
+
+
+def is_mail_flood(address: str, at=None) -> bool:
+    """Count one more message that an address wants us to write, and say whether it is too many."""
+    key = addresses.limit_key(address)
+    return addresses.count("voice-mail", key, window=WINDOW, at=at) > MOST_MAILS_PER_ADDRESS
 
 
 def add_interest(question: Question, *, person: str, at=None) -> None:

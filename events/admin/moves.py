@@ -5,16 +5,15 @@ from dataclasses import dataclass
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin import helpers
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from events import workflow
 from events.admin.forms import ConfirmForm, NewDateForm, ReasonForm
-from portal.base.machine import MoveRefused
+from portal.base.admin import MoveMixin
 
 
 @dataclass(frozen=True)
@@ -40,15 +39,7 @@ MOVES = {
 }
 
 
-def as_read(request, event):
-    """The event at the revision that this person saw: who comes second is told so."""
-    seen = request.POST.get(f"revision-{event.pk}", "")
-    if seen.isascii() and seen.isdigit():
-        event.revision = int(seen)
-    return event
-
-
-class MovingAdmin(admin.ModelAdmin):
+class MovingAdmin(MoveMixin, admin.ModelAdmin):
     """Moves for `EventAdmin`, which says what else a person is warned about (`warn`)."""
 
     actions = ["announce", "postpone", "set_new_date", "suspend", "cancel", "mark_held"]
@@ -101,36 +92,20 @@ class MovingAdmin(admin.ModelAdmin):
         return asked or HttpResponseRedirect(back, status=303)
 
     def run(self, request, events, move, **told) -> int:
-        """Move each event; every refusal is told with its sentence, the others go on."""
-        moved = 0
-        for event in events:
-            try:
-                move.carry_out(as_read(request, event), actor=request.user, **told)
-            except MoveRefused as refused:
-                self.message_user(request, f"{event}: {refused}", messages.WARNING)
-            else:
-                moved += 1
-                words = f"{event}: {event.get_status_display()}."
-                self.message_user(request, words, messages.SUCCESS)
-                self.warn(request, event)
-        return moved
+        """Move each event and say where it stands now; gives how many were moved."""
+        moved = self.move_rows(request, events, move.carry_out, **told)
+        for event in moved:
+            words = f"{event}: {event.get_status_display()}."
+            self.message_user(request, words, messages.SUCCESS)
+            self.warn(request, event)
+        return len(moved)
 
     def ask_and_run(self, request, events, move, back=""):
         """Ask first; then as `run`. Where nothing could be moved, what was typed is still there."""
         form = move.form(request.POST if "apply" in request.POST else None)
         if form.is_valid() and self.run(request, events, move, **form.cleaned_data):
             return None
-        context = {
-            **self.admin_site.each_context(request),
-            "title": move.label,
-            "form": form,
-            "chosen": events,
-            "action": request.POST.get("action", ""),
-            "checkbox": helpers.ACTION_CHECKBOX_NAME,
-            "back": back or reverse("admin:events_event_changelist"),
-            "opts": self.opts,
-        }
-        return render(request, "admin/events/event/move.html", context)
+        return self.ask_first(request, events, form, move.label, back)
 
     def buttons(self, request, event) -> list[tuple[str, str]]:
         """Label and address of each move that is legal now, for who may make it."""

@@ -38,26 +38,31 @@ def client_address(request) -> str:
     return request.META.get("REMOTE_ADDR", "")
 
 
-def limit_key(address: str) -> str:
-    """Whom a limit counts: one IPv4 address, or the /64 that one IPv6 customer has."""
+def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address; None for what is none. A server on :: sees IPv4 visitors as ::ffff:a.b.c.d."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
+        return None
+    return ip.ipv4_mapped or ip if ip.version == 6 else ip
+
+
+def _network(address: str, *, v4: int, v6: int) -> str:
+    """The network of an address, by the length of its prefix; empty when it is not an address."""
+    ip = _parsed(address)
+    if ip is None:
         return ""
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    return str(ipaddress.ip_network(f"{ip}/64", strict=False)) if ip.version == 6 else str(ip)
+    return str(ipaddress.ip_network(f"{ip}/{v4 if ip.version == 4 else v6}", strict=False))
+
+
+def limit_key(address: str) -> str:
+    """Whom a limit counts: one IPv4 address, or the /64 that one IPv6 customer has."""
+    return _network(address, v4=32, v6=64)
 
 
 def shortened(address: str) -> str:
     """The network of an address: /24 for IPv4, /48 for IPv6; empty when it is not an address."""
-    try:
-        ip = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    # A server that listens on :: sees an IPv4 visitor as ::ffff:a.b.c.d; all would share one /48.
-    ip = getattr(ip, "ipv4_mapped", None) or ip
-    prefix = 24 if ip.version == 4 else 48
-    return str(ipaddress.ip_network(f"{ip}/{prefix}", strict=False))
+    return _network(address, v4=24, v6=48)
 
 
 def keyed_hash(purpose: str, text: str) -> str:
@@ -79,11 +84,8 @@ def person_of_day(request, at=None) -> str:
 
 def is_within(address: str, network: str) -> bool:
     """Whether an address is of a network ("200.1.2.0/24", "200.1.2.3")."""
-    try:
-        ip, within = ipaddress.ip_address(address), ipaddress.ip_network(network, strict=False)
-    except ValueError:
-        return False
-    return (getattr(ip, "ipv4_mapped", None) or ip) in within
+    ip = _parsed(address)
+    return ip is not None and ip in ipaddress.ip_network(network, strict=False)
 
 
 def count(purpose: str, key: str, *, window: timedelta, at=None, add: int = 1) -> int:

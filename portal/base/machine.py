@@ -44,10 +44,10 @@ class Machine:
             raise MoveRefused(self._refusal(obj, before))
         after = to or target or before
         values = {**fields, self.column: after, "revision": obj.revision + 1}
-        rows = type(obj).objects.filter(
+        mine = type(obj).objects.filter(
             **{"pk": obj.pk, self.column: before, "revision": obj.revision}
         )
-        if rows.update(**values) != 1:
+        if mine.update(**values) != 1:
             raise Overtaken(
                 _("Somebody changed it a moment ago. Nothing was saved: open it again and look.")
             )

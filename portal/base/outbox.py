@@ -42,10 +42,6 @@ class NoMailServer(BaseEmailBackend):
         raise OSError("EMAIL_URL is not set")
 
 
-def has_mail_server() -> bool:
-    return f"{NoMailServer.__module__}.{NoMailServer.__qualname__}" != settings.EMAIL_BACKEND
-
-
 @dataclass(frozen=True)
 class Fault:
     """Why a message did not leave. `of_server`: any other message would have met the same."""

@@ -1,8 +1,8 @@
 """The checks of the upload gate that run in a process of their own.
 
-A small file can cost a parser minutes or gigabytes, so `portal.base.uploads` starts this file as
-a program, with limits, and reads one word and the clean bytes from it. It runs with `python -I`
-and knows neither Django, nor the settings, nor the language: it answers with a code word.
+A small file can cost a parser minutes or gigabytes, so `portal.base.uploads` runs this file as a
+program apart, with limits, and reads one word and the clean bytes from it. It knows neither
+Django, nor the settings, nor the language: it answers with a code word.
 """
 
 import io
@@ -202,28 +202,11 @@ def _resolved(value):
     raise Refused(BROKEN)
 
 
-def limit_this_process(seconds: int, memory: int) -> None:
-    """The kernel ends what takes too long; too much memory is a MemoryError. No core dumps."""
-    import resource
-
-    wishes = {
-        resource.RLIMIT_CPU: seconds,
-        resource.RLIMIT_AS: memory,
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_FSIZE: 0,
-    }
-    for what, wish in wishes.items():
-        hard = resource.getrlimit(what)[1]
-        most = wish if hard == resource.RLIM_INFINITY else min(wish, hard)
-        resource.setrlimit(what, (most, most))
-
-
 def main() -> None:
-    """`upload_checks.py CONTENT_TYPE SECONDS MEMORY MOST`: file on stdin, answer on stdout."""
-    content_type, seconds, memory, most = sys.argv[1], *map(int, sys.argv[2:5])
-    limit_this_process(seconds, memory)
+    """`upload_checks.py CONTENT_TYPE MOST`: file on standard input, word and bytes on output."""
+    content_type, most = sys.argv[1:]
     sys.setrecursionlimit(_DEPTH)
-    word, data = answer(content_type, sys.stdin.buffer.read(), most)
+    word, data = answer(content_type, sys.stdin.buffer.read(), int(most))
     sys.stdout.buffer.write(word.encode() + b"\n" + data)
     sys.stdout.buffer.flush()
 

@@ -1,18 +1,15 @@
 """The upload gate: PDF, JPEG and PNG by content, images drawn anew, active PDFs refused.
 
 Office files, archives and everything else are refused on the public form; each refusal is a
-sentence for the page (reliability T5). What is kept is drawn or written anew by
-`portal.base.upload_checks`, in a child process with limits. What comes by mail or on paper is never
+sentence for the page. What is kept is drawn or written anew by `portal.base.upload_checks`, in a
+process apart. What comes by mail or on paper is never
 refused by its type: what the gate does not take is kept as it came, for the staff alone.
 """
 
 import hashlib
 import re
-import signal
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
+from pathlib import Path
 
 import filetype
 from django.conf import settings
@@ -21,20 +18,19 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.base import upload_checks
+from portal.base import apart, upload_checks
 from portal.base.models import StoredFile
 from portal.base.texts import clean_line
-from portal.base.upload_checks import MAX_PDF_OBJECTS, MAX_PIXELS, MAX_SIDE  # noqa: F401
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_STORED_BYTES = 2 * MAX_BYTES  # written anew, an honest file may grow a little
 MAX_FILES = 3
 AS_IT_CAME = "application/octet-stream"  # nothing that opens by itself in a browser
 EXTENSIONS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
-CPU_SECONDS, WALL_SECONDS = 8, 15
-MEMORY_BYTES = 800 * 1024 * 1024
 # More at once would take the processor from the pages and the memory from the machine.
-_places = threading.BoundedSemaphore(2)
+CHECKS = apart.Program(
+    Path(upload_checks.__file__), seconds=8, memory=800 * apart.MEGABYTE, at_once=2
+)
 _PDF_SAYS = {
     upload_checks.BROKEN: gettext_lazy("The PDF is damaged. Save it again and send it once more."),
     upload_checks.HEAVY: gettext_lazy(
@@ -135,11 +131,6 @@ def clean_or_as_it_came(name: str, source) -> CleanFile:
         return original
 
 
-def keep_as_it_came(name: str, source) -> StoredFile:
-    """Store any file for the staff alone; raises FileRefused only for its size."""
-    return as_it_came(name, source).store()
-
-
 def _private_name(name: str) -> str:
     """The sender's name of the file without what a path or a file system reads in it."""
     name = clean_line(re.sub(r'[/\\:*?"<>|]', " ", name)).strip(" .")
@@ -163,34 +154,17 @@ def _public_name(name: str, content_type: str) -> str:
 
 
 def _clean(data: bytes, content_type: str) -> bytes:
-    """What the child process made of the file, or FileRefused in the language of the page."""
-    busy = _("We are checking other files. Try again in a moment.")
-    if not _places.acquire(timeout=WALL_SECONDS):
-        raise FileRefused(busy)
-    try:
-        word, clean = _answer_of_child(data, content_type)
-    except OSError as error:  # the machine has no room for one more process
-        raise FileRefused(busy) from error
-    finally:
-        _places.release()
-    if word == upload_checks.CLEAN:
-        return clean
+    """What the checks made of the file, or FileRefused in the language of the page."""
     says = _PDF_SAYS if content_type == "application/pdf" else _PICTURE_SAYS
-    raise FileRefused(str(says.get(word, says[upload_checks.BROKEN])))
-
-
-def _answer_of_child(data: bytes, content_type: str) -> tuple[str, bytes]:
-    """Its word and its bytes. It gets no environment: nothing of ours can leak through a parser."""
-    limits = map(str, (CPU_SECONDS, MEMORY_BYTES, MAX_STORED_BYTES))
-    command = [sys.executable, "-I", upload_checks.__file__, content_type, *limits]
     try:
-        child = subprocess.run(  # noqa: S603 - our own file, and numbers
-            command, input=data, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env={}, timeout=WALL_SECONDS, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return upload_checks.HEAVY, b""
-    if child.returncode in (-signal.SIGXCPU, -signal.SIGKILL):
-        return upload_checks.HEAVY, b""
-    word, _line, clean = child.stdout.partition(b"\n")
-    return (word.decode("ascii", "replace"), clean) if not child.returncode else ("", b"")
+        answer = CHECKS.run(data, content_type, str(MAX_STORED_BYTES))
+    except apart.Busy as error:
+        raise FileRefused(_("We are checking other files. Try again in a moment.")) from error
+    except apart.TooHeavy as error:
+        raise FileRefused(str(says[upload_checks.HEAVY])) from error
+    except apart.Failed as error:
+        raise FileRefused(str(says[upload_checks.BROKEN])) from error
+    word, _line, clean = answer.partition(b"\n")
+    if word == upload_checks.CLEAN.encode():
+        return clean
+    raise FileRefused(str(says.get(word.decode("ascii", "replace"), says[upload_checks.BROKEN])))

@@ -42,11 +42,11 @@ _KIND_OF = {word: kind for word, kind, *_labels in KINDS}
 _LABEL_OF = {kind: label for _word, kind, _plural, label in KINDS}
 
 
-_LINK = re.compile(r"\[([^\]]*)\]\([^)\s]*\)")
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^)\s]*\)")
 # A line that ends without a stop, before a new sentence or before an item of a list.
 _OPEN_LINE = re.compile(r"(?<![.!?:;,…\s])[ \t]*\n\s*(?=[«“\"¿¡(*_\[]*[A-ZÁÉÍÓÚÑ0-9#])")
 _OPEN_ITEM = re.compile(r"(?<![.!?:;,…\s])[ \t]*\n\s*(?=[-*+] )")
-_MARKUP = re.compile(r"[*`|#>]+|[-:]{3,}|^\s*[-+] ", re.MULTILINE)
+_MARKUP = re.compile(r"[*`|#>]+|[-:]{3,}|^[^\S\n]*[-+] ", re.MULTILINE)
 
 
 def plain(markdown: str) -> str:

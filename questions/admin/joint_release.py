@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django import forms
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.core.exceptions import PermissionDenied
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.base import clock
+from portal.base.admin import as_drawn, move_each, revision_field
 from portal.base.dates import clock as hour
 from portal.base.dates import short_day
 from portal.base.machine import MoveRefused
@@ -59,9 +59,13 @@ def approve(request, model_admin, queryset, *, now: bool):
     if not form.is_bound or not (now or form.is_valid()):
         return _page(request, model_admin, rows, form, now)
     release_at = None if now else form.cleaned_data["release_at"]
-    done = sum(_approve_one(request, model_admin, row, release_at) for row in rows)
-    if done:
-        model_admin.message_user(request, _done(done, release_at), messages.SUCCESS)
+    outcome = move_each(rows, lambda row: _approve_one(request, row, release_at))
+    for row, sentence in outcome.refused:
+        words = f"{row.answer.question.number}: {sentence}"
+        model_admin.message_user(request, words, messages.WARNING)
+    if outcome.moved:
+        words = _done(len(outcome.moved), release_at)
+        model_admin.message_user(request, words, messages.SUCCESS)
     return None
 
 
@@ -81,28 +85,15 @@ def _refusal(answer: Answer, is_own: bool, now: bool) -> str:
     return _("Another person must approve what you drafted.") if is_own else ""
 
 
-def _approve_one(request, model_admin, row, release_at) -> bool:
-    """One row through the workflow; what is refused is told, and the others go on."""
-    answer = row.answer
-    try:
-        answer.revision = _revision(request, row)
-        if release_at:
-            workflow.schedule_answer(answer, actor=request.user, release_at=release_at)
-        else:
-            workflow.publish_answer(answer, actor=request.user)
-    except (MoveRefused, PermissionDenied) as refused:
-        words = f"{answer.question.number}: {refused}"
-        model_admin.message_user(request, words, messages.WARNING)
-        return False
-    return True
-
-
-def _revision(request, row: Row) -> int:
-    """The revision that was shown. Raises MoveRefused for a row that could not be approved."""
-    shown = request.POST.get(f"revision-{row.answer.pk}", "")
-    if row.refusal or not shown.isdecimal():
+def _approve_one(request, row: Row, release_at) -> None:
+    """One row at the revision that was shown. Raises MoveRefused, PermissionDenied."""
+    if row.refusal or revision_field(row.answer) not in request.POST:
         raise MoveRefused(row.refusal or _("It was not shown to you. Choose it again."))
-    return int(shown)
+    answer = as_drawn(request, row.answer)
+    if release_at:
+        workflow.schedule_answer(answer, actor=request.user, release_at=release_at)
+    else:
+        workflow.publish_answer(answer, actor=request.user)
 
 
 def _done(number: int, release_at) -> str:

@@ -51,8 +51,3 @@ class QuestionFilterForm(PortalForm):
         self.fields["oficina"].choices = [
             ("", pgettext_lazy("offices", "All")), *((o.code, o.name) for o in snapshot.offices)
         ]  # fmt: skip
-
-    @property
-    def is_filtered(self) -> bool:
-        names = ("q", "tema", "municipio", "oficina")
-        return any(self.cleaned_data.get(name) for name in names)

@@ -116,12 +116,6 @@ def reader_comments(question):
     return {"verdicts": voices.comments_for_office(question)}
 
 
-@register.simple_tag
-def event_question_figures(event):
-    """Received, published, answered, answered in term, open."""
-    return selectors_lists.event_figures(event)
-
-
 @register.filter
 def kind_label(kind):
     return Question.Kind(kind).label

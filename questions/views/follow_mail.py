@@ -21,7 +21,7 @@ def follow(request, number):
     form = FollowByMailForm(request.POST)
     if not form.is_valid():
         return _follow_page(request, item, form)
-    if not voices.is_flood(client_address(request)):
+    if not voices.is_mail_flood(client_address(request)):
         follows.start(f"question:{number}", form.cleaned_data["email"], request.LANGUAGE_CODE)
     return redirect(reverse("question_follow", kwargs={"number": number}) + "?enviado=1")
 

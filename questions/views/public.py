@@ -22,6 +22,8 @@ FILTERS = ("tema", "municipio", "oficina", "estado", "orden", "pagina")
 
 MOST_WAITED = 2  # seconds
 _drawing = threading.BoundedSemaphore(1)
+# One draws and one waits for it: the other threads of a process stay free for other pages.
+_places = threading.BoundedSemaphore(2)
 
 
 @public_page(*FILTERS, free=("q",))
@@ -104,15 +106,25 @@ def question_pdf(request, number):
     item = get_object_or_404(selectors.addressable(), number=number)
     if not selectors.is_public(item):
         return _gone(request, item)
-    if not _drawing.acquire(timeout=MOST_WAITED):
+    if not _places.acquire(blocking=False):
         return _no_pdf_now(request, item)
     try:
-        content = pdf.render("questions/question_pdf.html", _paper(item), keep=True)
+        content = _drawn(item)
     except pdf.NotAvailable:
         return _no_pdf_now(request, item)
     finally:
-        _drawing.release()
+        _places.release()
     return HttpResponse(content, content_type="application/pdf")
+
+
+def _drawn(item) -> bytes:
+    """Its PDF, once nobody else's is drawn. Raises pdf.NotAvailable."""
+    if not _drawing.acquire(timeout=MOST_WAITED):
+        raise pdf.NotAvailable
+    try:
+        return pdf.render("questions/question_pdf.html", _paper(item), keep=True)
+    finally:
+        _drawing.release()
 
 
 def _paper(item):

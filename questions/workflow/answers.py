@@ -1,6 +1,7 @@
 """Moves of an answer: drafted by the office, approved by a second person, then published."""
 
 import logging
+from datetime import timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -11,11 +12,19 @@ from portal.base.machine import MoveRefused, record
 from portal.base.texts import clean_line, clean_text
 from questions import notifications, publishing
 from questions.models import Answer, AnswerFile, Question
-from questions.workflow.machines import ANSWER, APPROVE, CASE, demand, demand_own_office
+from questions.workflow.machines import (
+    ANSWER,
+    APPROVE,
+    CASE,
+    demand,
+    demand_own_office,
+    needed,
+)
 
 logger = logging.getLogger(__name__)
 
 ANSWERABLE = (Question.Status.ASSIGNED, Question.Status.ANSWERED)
+LONGEST_WAIT = timedelta(days=366)
 
 
 @transaction.atomic
@@ -98,7 +107,10 @@ def write_on(answer, *, actor, at=None, **fields) -> Answer:
 
 @transaction.atomic
 def request_approval(answer, *, actor, at=None) -> Answer:
-    """The draft is ready for the second person. Raises PermissionDenied to other offices."""
+    """The draft is ready for the second person. Tells nobody.
+
+    Raises PermissionDenied to other offices, MoveRefused where it is no draft.
+    """
     demand_own_office(actor, answer.question)
     return ANSWER.move(answer, "request_approval", actor=actor, at=at, returned_comment="")
 
@@ -117,9 +129,7 @@ def return_answer(answer, *, actor, comment, at=None) -> Answer:
     Raises PermissionDenied to who wrote it, MoveRefused without a comment.
     """
     _second_person(answer, actor)
-    comment = clean_text(comment)
-    if not comment:
-        raise MoveRefused(_("Write what should change."))
+    comment = needed(comment, _("Write what should change."))
     return ANSWER.move(
         answer, "return_answer", actor=actor, at=at, reason=comment,
         returned_comment=comment, release_at=None,
@@ -130,11 +140,13 @@ def return_answer(answer, *, actor, comment, at=None) -> Answer:
 def schedule_answer(answer, *, actor, release_at, at=None) -> Answer:
     """Approve it now, publish it later: the worker does it at `release_at`.
 
-    Raises PermissionDenied to who wrote it, MoveRefused for a moment that is past.
+    Raises PermissionDenied to who wrote it, MoveRefused for a moment that is past or far away.
     """
     _second_person(answer, actor)
     if release_at <= clock.now(at):
         raise MoveRefused(_("The release must lie ahead."))
+    if release_at > clock.now(at) + LONGEST_WAIT:
+        raise MoveRefused(_("The release must be within a year."))
     return ANSWER.move(
         answer, "schedule_answer", actor=actor, at=at, approved_by=actor, release_at=release_at
     )
@@ -145,6 +157,7 @@ def publish_answer(answer, *, actor=None, at=None) -> Answer:
     """Publish the edition and close the case in one transaction; the author is told.
 
     `actor` is the second person; None is the clock, for a scheduled answer whose time has come.
+    Followers are told too. Raises PermissionDenied to who wrote it, MoveRefused before its time.
     """
     at = clock.now(at)
     if actor is None:

@@ -17,7 +17,7 @@ from questions.workflow.undo import undoable
 def propose_archive(question, *, actor, reason, at=None) -> Question:
     """Moderation says why a contribution is disrespectful; nothing changes until it is signed.
 
-    Raises MoveRefused without a reason, or where it is proposed already.
+    Raises PermissionDenied, MoveRefused without a reason, or where it is proposed already.
     """
     demand(actor, MODERATE)
     reason = needed(reason, _("Write why it is archived."))
@@ -41,7 +41,7 @@ def _demand_second(question, actor) -> None:
 def archive_question(question, *, actor, at=None) -> Question:
     """Sign what moderation proposed; the case is closed with its trace, never deleted.
 
-    Raises PermissionDenied to who proposed it, MoveRefused where nobody did.
+    Tells the author. Raises PermissionDenied to who proposed it, MoveRefused where nobody did.
     """
     _demand_second(question, actor)
     CASE.move(
@@ -55,7 +55,10 @@ def archive_question(question, *, actor, at=None) -> Question:
 
 @transaction.atomic
 def decline_archive(question, *, actor, reason, at=None) -> Question:
-    """It is not disrespectful: the case goes on as if nobody had proposed it."""
+    """It is not disrespectful: the case goes on as if nobody had proposed it. Tells nobody.
+
+    Raises PermissionDenied to who proposed it, MoveRefused without a reason, or where nobody did.
+    """
     _demand_second(question, actor)
     reason = needed(reason, _("Say why it is not archived."))
     return CASE.move(
@@ -66,7 +69,10 @@ def decline_archive(question, *, actor, reason, at=None) -> Question:
 
 @transaction.atomic
 def restore_question(question, *, actor, at=None) -> Question:
-    """Take a case out of the archive."""
+    """Take a case out of the archive and tell its author.
+
+    Raises PermissionDenied, MoveRefused where it is not archived.
+    """
     demand(actor, APPROVE)
     CASE.move(
         question, "restore_question", actor=actor, at=at, closed_on=None,

@@ -44,7 +44,10 @@ def attach_file(
 
 @transaction.atomic
 def describe_file(file: AnswerFile, *, actor, words: str, answer: Answer, at=None) -> AnswerFile:
-    """Change the words of an attachment. Raises MoveRefused without words, or on no draft."""
+    """Change the words of an attachment.
+
+    Raises PermissionDenied to other offices, MoveRefused without words, or on no draft.
+    """
     demand_own_office(actor, answer.question)
     described = _described(file.stored.content_type, words)
     if all(getattr(file, name) == value for name, value in described.items()):
@@ -57,7 +60,10 @@ def describe_file(file: AnswerFile, *, actor, words: str, answer: Answer, at=Non
 
 @transaction.atomic
 def remove_file(file: AnswerFile, *, actor, answer: Answer, at=None) -> None:
-    """Take an attachment off a draft; its bytes go too, unless another edition shows them."""
+    """Take an attachment off a draft; its bytes go too, unless another edition shows them.
+
+    Raises PermissionDenied to other offices, MoveRefused on no draft.
+    """
     demand_own_office(actor, answer.question)
     write_on(answer, actor=actor, at=at)
     AnswerFile.objects.filter(pk=file.pk, answer=answer).delete()

@@ -9,15 +9,16 @@ from portal.base.machine import MoveRefused
 from portal.base.texts import clean_text
 from questions import notifications, publishing, terms, voices
 from questions.models import Question
-from questions.workflow.machines import CASE, VISIBILITY
+from questions.workflow.machines import CASE, VISIBILITY, needed
 
 
 @transaction.atomic
 def answer_clarification(question, *, reply, at=None) -> Question:
-    """Store the author's reply; the clock runs again from the next working day."""
-    reply = clean_text(reply)
-    if not reply:
-        raise MoveRefused(_("Write your clarification."))
+    """Store the author's reply; the clock runs again from the next working day.
+
+    Tells the author that it came. Raises MoveRefused without a reply, or where none is awaited.
+    """
+    reply = needed(reply, _("Write your clarification."))
     status = Question.Status.ASSIGNED if question.office_id else Question.Status.RECEIVED
     today = clock.local_day(at)
     CASE.move(
@@ -33,7 +34,10 @@ def answer_clarification(question, *, reply, at=None) -> Question:
 
 @transaction.atomic
 def withdraw_question(question, *, at=None) -> Question:
-    """The author takes it back (art. 18); a published text goes off the public pages."""
+    """The author takes it back (art. 18); a published text goes off the public pages.
+
+    Tells the author and followers. Raises MoveRefused where it is closed.
+    """
     CASE.move(question, "withdraw_question", at=at, closed_on=clock.local_day(at))
     was_public = question.visibility == Question.Visibility.PUBLISHED
     if was_public:
@@ -45,10 +49,11 @@ def withdraw_question(question, *, at=None) -> Question:
 
 @transaction.atomic
 def reopen_question(question, *, reason, at=None) -> Question:
-    """The answer did not answer: once, with a reason, with a new term."""
-    reason = clean_text(reason)
-    if not reason:
-        raise MoveRefused(_("Tell us what is still missing."))
+    """The answer did not answer: once, with a reason, with a new term.
+
+    Tells the author. Raises MoveRefused without a reason, a second time, or before the answer.
+    """
+    reason = needed(reason, _("Tell us what is still missing."))
     if question.reopened_on:
         raise MoveRefused(_("It was reopened once already."))
     today = clock.local_day(at)

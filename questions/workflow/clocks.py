@@ -19,6 +19,7 @@ from questions.workflow.machines import (
 from questions.workflow.undo import undoable
 
 RECOUNTED_AT_ONCE = 500
+DAYS = ("due_on", "legal_due_on", "event_due_on")
 
 
 @undoable
@@ -26,7 +27,8 @@ RECOUNTED_AT_ONCE = 500
 def ask_for_clarification(question, *, actor, asked, at=None) -> Question:
     """Ask the author for something that is missing; the clock stands still until it comes.
 
-    Only within ten working days of filing (Ley 1437 de 2011 art. 17).
+    Only within ten working days of filing (Ley 1437 de 2011 art. 17). Tells the author. Raises
+    PermissionDenied to other offices, MoveRefused without the words, later, or where it is closed.
     """
     demand_desk_or_office(actor, question)
     asked = needed(asked, _("Write what the author should make clear."))
@@ -49,7 +51,8 @@ def ask_for_clarification(question, *, actor, asked, at=None) -> Question:
 def extend_clarification(question, *, actor=None, at=None) -> Question:
     """Give the author a second month, once, before the first is over (art. 17).
 
-    `actor` is moderation, or None for the author who asks for it.
+    `actor` is moderation, or None for the author who asks for it. Tells the author. Raises
+    PermissionDenied, MoveRefused where nothing is asked, a second time, or after the month.
     """
     if actor is not None:
         demand(actor, MODERATE)
@@ -73,7 +76,10 @@ def extend_clarification(question, *, actor=None, at=None) -> Question:
 
 @transaction.atomic
 def lapse_question(question, *, actor, at=None) -> Question:
-    """Close a case whose clarification did not come in its month, or two (art. 17)."""
+    """Close a case whose clarification did not come in its month, or two (art. 17).
+
+    Tells the author and followers. Raises PermissionDenied, MoveRefused before that day.
+    """
     demand(actor, MODERATE)
     asked = question.clarifications.filter(replied_at__isnull=True).last()
     if asked and clock.local_day(at) <= asked.reply_by:
@@ -86,7 +92,10 @@ def lapse_question(question, *, actor, at=None) -> Question:
 
 @transaction.atomic
 def extend_term(question, *, actor, reason, until, at=None) -> Question:
-    """Put the due day off once, with a reason, in time and never beyond double (art. 14)."""
+    """Put the due day off once, with a reason, in time and never beyond double (art. 14).
+
+    Tells the author. Raises PermissionDenied, MoveRefused where one of these is not so.
+    """
     demand(actor, APPROVE)
     reason = needed(reason, _("Write the reason: the author will read it."))
     today = clock.local_day(at)
@@ -117,7 +126,8 @@ def extend_term(question, *, actor, reason, until, at=None) -> Question:
 def classify_question(question, *, actor, topic, petition, at=None) -> Question:
     """Change the topic or the kind of petition of an open case; another kind has another term.
 
-    Raises MoveRefused where nothing changes, or where the term was extended already.
+    Tells nobody. Raises PermissionDenied, MoveRefused where nothing changes, or where the term was
+    extended already.
     """
     demand(actor, MODERATE)
     if (topic, petition) == (question.topic, question.petition):
@@ -137,12 +147,11 @@ def classify_question(question, *, actor, topic, petition, at=None) -> Question:
 def recount_term(question, snapshot: Registry, *, at=None) -> Question:
     """Count a running case again after a closing day, a setting or its event changed.
 
-    Another due day is written into the history, old and new, and its author is told.
+    Another due day is written into the history, old and new, and its author is told. Raises
+    Overtaken where somebody moved the case meanwhile.
     """
     before, term = question.due_on, terms.at_recount(question, snapshot)
-    if all(
-        getattr(question, day) == term[day] for day in ("due_on", "legal_due_on", "event_due_on")
-    ):
+    if all(getattr(question, day) == term[day] for day in DAYS):
         Question.objects.filter(pk=question.pk).update(calendar_version=snapshot.calendar_version)
         return question
     detail = f"{before.isoformat()} → {term['due_on'].isoformat()}"

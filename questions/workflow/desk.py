@@ -24,8 +24,8 @@ from questions.workflow.undo import undoable
 def publish_text(question, *, actor, public_text, title="", at=None) -> Question:
     """Make a contribution public with its public text; the address is fixed the first time.
 
-    Tells the author. Raises MoveRefused without a text, and for what its author withdrew or
-    what was archived.
+    Tells the author. Raises PermissionDenied, MoveRefused without a text, and for what its author
+    withdrew or what was archived.
     """
     demand(actor, MODERATE)
     if question.status in (Question.Status.WITHDRAWN, Question.Status.ARCHIVED):
@@ -42,6 +42,30 @@ def publish_text(question, *, actor, public_text, title="", at=None) -> Question
     return question
 
 
+@undoable
+@transaction.atomic
+def assign_question(question, *, actor, office, at=None) -> Question:
+    """Give the case to an office, or to another one. The office finds it in its queue.
+
+    Raises PermissionDenied, MoveRefused for an office that is closed, or where the case is not
+    open.
+    """
+    demand(actor, MODERATE)
+    if not office.is_active:
+        raise MoveRefused(_("That office no longer exists. Choose another one."))
+    CASE.move(question, "assign_question", actor=actor, at=at, detail=office.name, office=office)
+    publishing.question_changed(question)
+    return question
+
+
+@undoable
+@transaction.atomic
+def publish_and_assign(question, *, actor, office, public_text, title="", at=None) -> Question:
+    """Both moves or none; they are undone as one. Tells and raises what each of them does."""
+    publish_text(question, actor=actor, public_text=public_text, title=title, at=at)
+    return assign_question(question, actor=actor, office=office, at=at)
+
+
 def _first_words(text: str, most: int = 90) -> str:
     line = clean_line(text)
     if len(line) <= most:
@@ -54,7 +78,8 @@ def _first_words(text: str, most: int = 90) -> str:
 def withhold(question, *, actor, reason, at=None) -> Question:
     """Keep (or take) a contribution off the public pages, for one of four reasons.
 
-    The author is told and is still answered. Raises MoveRefused for any other reason.
+    The author is told and is still answered. Raises PermissionDenied, MoveRefused for any other
+    reason.
     """
     demand(actor, MODERATE)
     if reason not in Question.WithholdReason.values:
@@ -67,28 +92,12 @@ def withhold(question, *, actor, reason, at=None) -> Question:
 
 @undoable
 @transaction.atomic
-def assign_question(question, *, actor, office, at=None) -> Question:
-    """Give the case to an office, or to another one. The office finds it in its queue."""
-    demand(actor, MODERATE)
-    if not office.is_active:
-        raise MoveRefused(_("That office no longer exists. Choose another one."))
-    CASE.move(question, "assign_question", actor=actor, at=at, detail=office.name, office=office)
-    publishing.question_changed(question)
-    return question
-
-
-@undoable
-@transaction.atomic
-def publish_and_assign(question, *, actor, office, public_text, title="", at=None) -> Question:
-    """Both moves or none; they are undone as one."""
-    publish_text(question, actor=actor, public_text=public_text, title=title, at=at)
-    return assign_question(question, actor=actor, office=office, at=at)
-
-
-@undoable
-@transaction.atomic
 def return_to_moderation(question, *, actor, reason, at=None) -> Question:
-    """The office says that it is not its business; the desk decides anew."""
+    """The office says that it is not its business; the desk decides anew. Tells nobody.
+
+    Raises PermissionDenied to other offices, MoveRefused without a reason, or where no office has
+    it.
+    """
     if not is_of_office(actor, question.office):
         demand(actor, MODERATE)
     reason = needed(reason, _("Say why it is not for your office."))
@@ -102,8 +111,8 @@ def return_to_moderation(question, *, actor, reason, at=None) -> Question:
 def merge_question(question, *, actor, into, at=None) -> Question:
     """Join a case to another that asks the same; its author gets that answer too.
 
-    Raises MoveRefused where the other one is joined itself, or will never be answered here: its
-    author would wait for nothing.
+    Tells that author. Raises PermissionDenied, MoveRefused where the other one is joined itself,
+    or will never be answered here: its author would wait for nothing.
     """
     demand(actor, MODERATE)
     if into.pk == question.pk or into.status == Question.Status.MERGED:
@@ -123,7 +132,10 @@ def merge_question(question, *, actor, into, at=None) -> Question:
 @undoable
 @transaction.atomic
 def split_question(question, *, actor, at=None) -> Question:
-    """Undo a merge: the case goes on by itself."""
+    """Undo a merge: the case goes on by itself, and its author is told.
+
+    Raises PermissionDenied, MoveRefused where it is not joined to another one.
+    """
     demand(actor, MODERATE)
     CASE.move(question, "split_question", actor=actor, at=at, merged_into=None, closed_on=None)
     publishing.question_changed(question)
@@ -134,7 +146,10 @@ def split_question(question, *, actor, at=None) -> Question:
 @undoable
 @transaction.atomic
 def transfer_question(question, *, actor, body, letter, at=None) -> Question:
-    """Send it to the competent entity (within five working days, art. 21) and tell the author."""
+    """Send it to the competent entity (within five working days, art. 21) and tell the author.
+
+    Raises PermissionDenied, MoveRefused without the entity or the letter, or where it is closed.
+    """
     demand(actor, MODERATE)
     body = needed(body, _("Write the entity that is competent."))
     letter = needed(letter, _("Write the number of the letter of transfer."))
@@ -150,7 +165,10 @@ def transfer_question(question, *, actor, body, letter, at=None) -> Question:
 @undoable
 @transaction.atomic
 def move_to_pqrsd(question, *, actor, reference, at=None) -> Question:
-    """Handle it in the PQRSD channel under the number it got there."""
+    """Handle it in the PQRSD channel under the number it got there, and tell the author.
+
+    Raises PermissionDenied, MoveRefused without the number, or where it is closed.
+    """
     demand(actor, MODERATE)
     reference = needed(reference, _("Write the PQRSD number."))
     CASE.move(

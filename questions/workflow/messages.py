@@ -17,7 +17,7 @@ def receive_message(
     `reply` is the part of `text` that is new. Where a clarification was asked before the mail
     came, it is the reply to it, and the clock runs again from the day on which the mail came. A
     closed case stays closed: the author is told how to reopen it. `tells` is False where the
-    author got enough mails for now.
+    author got enough mails for now. Raises Overtaken where somebody moved the case meanwhile.
     """
     came = received_at or clock.now(at)
     QuestionFile.objects.bulk_create(

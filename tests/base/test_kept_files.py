@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_any_type_is_kept_unchanged():
-    stored = uploads.keep_as_it_came("carta.docx", b"PK\x03\x04 no es un PDF")
+    stored = uploads.as_it_came("carta.docx", b"PK\x03\x04 no es un PDF").store()
     row = StoredFile.objects.get(pk=stored.pk)
     assert (row.name, row.content_type, row.is_checked) == (
         "carta.docx", "application/octet-stream", False,
@@ -23,12 +23,12 @@ def test_any_type_is_kept_unchanged():
 def test_only_its_size_can_refuse_it(settings):
     settings.PRIVATE_MAX_BYTES = 10
     with pytest.raises(FileRefused):
-        uploads.keep_as_it_came("audio.ogg", b"x" * 11)
-    assert uploads.keep_as_it_came("audio.ogg", b"x" * 10).size == 10
+        uploads.as_it_came("audio.ogg", b"x" * 11).store()
+    assert uploads.as_it_came("audio.ogg", b"x" * 10).store().size == 10
 
 
 def test_an_empty_file_is_kept_too():
-    assert uploads.keep_as_it_came("vacio.txt", b"").size == 0
+    assert uploads.as_it_came("vacio.txt", b"").store().size == 0
 
 
 def test_what_passes_the_gate_is_cleaned():
@@ -58,4 +58,4 @@ def test_what_the_gate_refuses_is_kept_as_it_came():
     ],
 )
 def test_names_lose_what_a_path_reads_in_them(sent, kept):
-    assert uploads.keep_as_it_came(sent, b"x").name == kept
+    assert uploads.as_it_came(sent, b"x").store().name == kept

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from pypdf import PdfReader
 
-from portal.base import upload_checks, uploads
+from portal.base import apart, upload_checks, uploads
 from tests.base import files
 from tests.base.files import pdf
 
@@ -53,7 +53,7 @@ def says(refused, sentence: str) -> bool:
 
 
 def test_a_pdf_that_costs_too_much_of_the_processor_is_ended(monkeypatch):
-    monkeypatch.setattr(uploads, "CPU_SECONDS", 1)
+    monkeypatch.setattr(uploads.CHECKS, "seconds", 1)
     with pytest.raises(uploads.FileRefused) as refused:
         accept(chained_pdf())
     assert says(refused, uploads._PDF_SAYS["heavy"])
@@ -63,47 +63,55 @@ def test_a_pdf_that_costs_too_much_of_the_processor_is_ended(monkeypatch):
     ("data", "told"), [(pdf(), "_PDF_SAYS"), (png("1", (9, 9)), "_PICTURE_SAYS")]
 )
 def test_a_file_that_takes_too_long_is_ended(monkeypatch, data, told):
-    monkeypatch.setattr(uploads, "WALL_SECONDS", 0.01)
+    monkeypatch.setattr(uploads.CHECKS, "seconds", 0.005)
     with pytest.raises(uploads.FileRefused) as refused:
         accept(data)
     assert says(refused, getattr(uploads, told)["heavy"])
 
 
 def test_a_picture_that_takes_too_much_memory_is_ended(monkeypatch):
-    monkeypatch.setattr(uploads, "MEMORY_BYTES", 160 * 1024 * 1024)
+    monkeypatch.setattr(uploads.CHECKS, "memory", 160 * apart.MEGABYTE)
     with pytest.raises(uploads.FileRefused) as refused:
         accept(png("RGB", (7000, 5000), compress_level=1))
     assert says(refused, uploads._PICTURE_SAYS["heavy"])
 
 
-@pytest.mark.parametrize("program", ["raise SystemExit(3)", "import os; os.abort()", "print()"])
-def test_a_check_that_breaks_is_a_refusal(monkeypatch, tmp_path, program):
+@pytest.mark.parametrize(
+    ("program", "word"),
+    [
+        ("raise SystemExit(3)", "broken"),
+        ("print()", "broken"),
+        ("print('clean?')", "broken"),
+        ("import os; os.abort()", "heavy"),  # what a library does that gets no memory
+    ],
+)
+def test_a_check_that_breaks_is_a_refusal(monkeypatch, tmp_path, program, word):
     broken = tmp_path / "broken.py"
     broken.write_text(program)
-    monkeypatch.setattr(upload_checks, "__file__", str(broken))
+    monkeypatch.setattr(uploads.CHECKS, "path", broken)
     with pytest.raises(uploads.FileRefused) as refused:
         accept(pdf())
-    assert says(refused, uploads._PDF_SAYS["broken"])
+    assert says(refused, uploads._PDF_SAYS[word])
 
 
 def test_more_checks_than_places_wait_and_are_asked_to_come_back(monkeypatch):
-    monkeypatch.setattr(uploads, "_places", threading.BoundedSemaphore(1))
-    with monkeypatch.context() as soon, uploads._places:
-        soon.setattr(uploads, "WALL_SECONDS", 0.05)
+    monkeypatch.setattr(uploads.CHECKS, "_places", threading.BoundedSemaphore(1))
+    with monkeypatch.context() as soon, uploads.CHECKS._places:
+        soon.setattr(uploads.CHECKS, "seconds", 0.05)
         with pytest.raises(uploads.FileRefused, match="otros archivos"):
             accept(pdf())
     assert accept(pdf()) and accept(pdf())  # a place is given back
 
 
 def test_a_refusal_gives_its_place_back(monkeypatch):
-    monkeypatch.setattr(uploads, "_places", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(uploads.CHECKS, "_places", threading.BoundedSemaphore(1))
     with pytest.raises(uploads.FileRefused):
         accept(pdf(catalog=f"/OpenAction {JS}"))
-    assert uploads._places.acquire(blocking=False)
+    assert uploads.CHECKS._places.acquire(blocking=False)
 
 
 def test_a_machine_without_room_for_a_process_asks_to_come_back(monkeypatch):
-    monkeypatch.setattr(uploads.sys, "executable", "/nowhere/python")
+    monkeypatch.setattr(apart.sys, "executable", "/nowhere/python")
     with pytest.raises(uploads.FileRefused, match="otros archivos"):
         accept(pdf())
 
@@ -121,7 +129,7 @@ def test_the_child_knows_nothing_of_django_and_gets_no_environment(monkeypatch):
         called.update(options)
         return subprocess.CompletedProcess([], 0, b"clean\nx")
 
-    monkeypatch.setattr(uploads.subprocess, "run", run)
+    monkeypatch.setattr(apart.subprocess, "run", run)
     assert accept(pdf()).data == b"x" and called["env"] == {}
 
 

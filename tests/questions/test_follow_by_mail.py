@@ -52,10 +52,16 @@ def test_a_wrong_address_is_said_beside_the_field(client, address, typed):
 
 
 def test_a_flood_of_one_connection_writes_to_nobody(client, address, monkeypatch):
-    monkeypatch.setattr(voices, "MOST_PER_ADDRESS", 2)
+    monkeypatch.setattr(voices, "MOST_MAILS_PER_ADDRESS", 2)
     urls = {client.post(address, {"email": f"p{n}@example.org"}).url for n in range(5)}
     assert urls == {address + "?enviado=1"}
     assert Subscription.objects.count() == 2
+
+
+def test_one_connection_makes_us_write_to_thirty_strangers_and_no_more(client, address):
+    for n in range(35):
+        client.post(address, {"email": f"p{n}@example.org"})
+    assert OutgoingMail.objects.filter(key__startswith="follow:").count() == 30
 
 
 def test_a_lost_token_keeps_what_was_typed(address):

@@ -50,6 +50,16 @@ def test_while_another_one_is_drawn_it_asks_to_come_again(client, answered, monk
     assert response.headers["Cache-Control"] == "private, no-store"
 
 
+def test_who_comes_third_does_not_wait(client, answered, monkeypatch):
+    """Many at once must not keep the threads of a process from all other pages."""
+    question = answered()
+    monkeypatch.setattr(public, "MOST_WAITED", 60)
+    with public._places, public._places:
+        response = client.get(f"/preguntas/{question.number}/pregunta.pdf")
+    assert (response.status_code, response.headers["Retry-After"]) == (503, "10")
+    assert client.get(f"/preguntas/{question.number}/pregunta.pdf").status_code == 200
+
+
 def test_what_is_not_public_has_none(client, make_question, published):
     hidden, withdrawn = make_question(), workflow.withdraw_question(published())
     assert client.get(f"/preguntas/{hidden.number}/pregunta.pdf").status_code == 404

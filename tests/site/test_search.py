@@ -1,5 +1,6 @@
 """Search over everything public: what it finds, and that odd input never breaks it."""
 
+import time
 from datetime import date
 
 import pytest
@@ -126,6 +127,13 @@ def test_what_is_not_public_any_more_is_not_found(client, entries):
 )
 def test_snippets_without_markdown(markdown, text):
     assert plain(markdown) == text
+
+
+@pytest.mark.parametrize("text", ["[" * 20_000, "\n " * 10_000, "[](" * 6_000])
+def test_a_hostile_text_costs_a_snippet_little(text):
+    began = time.process_time()
+    plain(text)
+    assert time.process_time() - began < 0.4
 
 
 def test_a_snippet_ends_at_a_word():

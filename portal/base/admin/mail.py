@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal.base import mail_words, outbox
+from portal.base.admin.moving import move_each
 from portal.base.admin.parents import ReadOnlyAdmin
-from portal.base.machine import MoveRefused
 from portal.base.models import OutgoingMail
 
 Status = OutgoingMail.Status
@@ -64,15 +64,11 @@ class OutgoingMailAdmin(ReadOnlyAdmin):
     @admin.action(description=_("Try again"), permissions=["retry"])
     def try_again(self, request, queryset):
         """Each chosen message that failed; of any other it says why not."""
-        queued = 0
-        for mail in queryset:
-            try:
-                outbox.retry(mail, actor=request.user)
-                queued += 1
-            except MoveRefused as refused:
-                words = f"{mail_words.about(mail.key)}: {refused}"
-                self.message_user(request, words, messages.WARNING)
-        if queued:
+        outcome = move_each(queryset, lambda mail: outbox.retry(mail, actor=request.user))
+        for mail, sentence in outcome.refused:
+            words = f"{mail_words.about(mail.key)}: {sentence}"
+            self.message_user(request, words, messages.WARNING)
+        if queued := len(outcome.moved):
             words = ngettext("%(n)s will be sent again.", "%(n)s will be sent again.", queued)
             self.message_user(request, words % {"n": queued}, messages.SUCCESS)
 

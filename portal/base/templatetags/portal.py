@@ -1,7 +1,6 @@
 """Tags that every template may use without loading them."""
 
 import hashlib
-from datetime import timedelta
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
@@ -108,11 +107,6 @@ def page_query(context, **changes):
             query[name] = value
     text = query.urlencode()
     return f"?{text}" if text else context["request"].path
-
-
-@register.simple_tag
-def minutes_after(instant, minutes):
-    return instant + timedelta(minutes=minutes)
 
 
 @register.simple_tag
