@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from portal.base import clock
 from portal.base.admin import as_drawn, move_each, revision_field
 from portal.base.dates import clock as hour
 from portal.base.dates import short_day
@@ -39,8 +38,10 @@ class ReleaseForm(DeskForm):
         release_at = self.cleaned_data["release_at"]
         if not release_at:
             raise forms.ValidationError(_("Choose the day and the hour of publication."))
-        if release_at <= clock.now():
-            raise forms.ValidationError(_("The release must lie ahead."))
+        try:
+            workflow.check_release(release_at)
+        except MoveRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
         return release_at
 
 

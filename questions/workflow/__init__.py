@@ -3,6 +3,7 @@
 from portal.base.machine import MoveRefused, Overtaken
 from questions.workflow import leases
 from questions.workflow.answers import (
+    check_release,
     draft_answer,
     publish_answer,
     request_approval,
@@ -60,6 +61,7 @@ __all__ = [
     "ask_for_clarification",
     "assign_question",
     "attach_file",
+    "check_release",
     "classify_question",
     "decline_archive",
     "describe_file",

@@ -136,6 +136,14 @@ def return_answer(answer, *, actor, comment, at=None) -> Answer:
     )  # fmt: skip
 
 
+def check_release(release_at, at=None) -> None:
+    """Raises MoveRefused for a moment of publication that is past or more than a year ahead."""
+    if release_at <= clock.now(at):
+        raise MoveRefused(_("The release must lie ahead."))
+    if release_at > clock.now(at) + LONGEST_WAIT:
+        raise MoveRefused(_("The release must be within a year."))
+
+
 @transaction.atomic
 def schedule_answer(answer, *, actor, release_at, at=None) -> Answer:
     """Approve it now, publish it later: the worker does it at `release_at`.
@@ -143,10 +151,7 @@ def schedule_answer(answer, *, actor, release_at, at=None) -> Answer:
     Raises PermissionDenied to who wrote it, MoveRefused for a moment that is past or far away.
     """
     _second_person(answer, actor)
-    if release_at <= clock.now(at):
-        raise MoveRefused(_("The release must lie ahead."))
-    if release_at > clock.now(at) + LONGEST_WAIT:
-        raise MoveRefused(_("The release must be within a year."))
+    check_release(release_at, at)
     return ANSWER.move(
         answer, "schedule_answer", actor=actor, at=at, approved_by=actor, release_at=release_at
     )

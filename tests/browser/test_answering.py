@@ -1,8 +1,12 @@
 """An answer on its way through a real browser: written, returned, mended, approved, read."""
 
+from datetime import timedelta
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from portal.base import clock
+from portal.base.dates import short_day
 from questions import workflow
 from questions.models import Answer
 from tests.base import files
@@ -16,7 +20,9 @@ ALT = "Bocatoma con espuma en la orilla"
 
 
 def press(page, decision):
-    page.locator(f'button[name="decision"][value="{decision}"]').click()
+    """The page that answers has come when this returns."""
+    with page.expect_navigation():
+        page.locator(f'button[name="decision"][value="{decision}"]').click()
 
 
 def photo(name="bocatoma.jpg"):
@@ -120,8 +126,12 @@ def test_the_pages_are_accessible_and_fit(
     assert faults(approval) == []
     approval.locator("#id_release_at").fill("2099-01-05T08:00")
     approval.locator(".submit-row .default").click()
+    assert "un año" in approval.locator("#id_release_at_error").inner_text()
+    day = clock.local_day() + timedelta(days=30)
+    approval.locator("#id_release_at").fill(f"{day:%Y-%m-%d}T08:00")
+    approval.locator(".submit-row .default").click()
     group = approval.locator(".vistas a").inner_text().replace("\xa0", " ")
-    assert group == "Salen juntas el 5 ene 2099, 8:00 a. m. (2)"
+    assert group == f"Salen juntas el {short_day(day)}, 8:00 a. m. (2)".replace("\xa0", " ")
     assert faults(approval) == []
 
 

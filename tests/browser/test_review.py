@@ -163,7 +163,7 @@ def test_the_page_is_accessible_and_fits(live_portal, desk_page, staff, publishe
     published(text=ALIKE)
     workflow.propose_archive(question, actor=staff.root, reason="Insulta a una persona.")
     for person in (staff.moderation, staff.approval):
-        page = desk_page(person, viewport={"width": width, "height": 900})
+        page = desk_page(person, width)
         page.goto(f"{live_portal}{page_of(question)}")
         for summary in page.locator("main details > summary").all():
             summary.click()
