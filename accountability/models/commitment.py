@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from entity.models import Municipality, Office
 from events.models import Event
-from events.models.content import check_https
+from events.models.links import check_https
 from questions.models import Question
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Event
-from events.models.content import check_https
+from events.models.links import check_https
 
 
 class SessionRecordQuerySet(models.QuerySet):

@@ -1,18 +1,13 @@
 """What the invitation says and gives: sections, ways to take part, streams, documents."""
 
-from urllib.parse import urlsplit
-
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.models.agenda import AgendaItem
 from events.models.event import Event
-
-
-def check_https(url: str) -> None:
-    """Links to other places are https; `javascript:` and the like never pass."""
-    if urlsplit(url).scheme not in ("https", "http"):
-        raise ValidationError(_("Write an address that begins with https://"))
+from events.models.links import check_https
 
 
 class EventSection(models.Model):
@@ -78,6 +73,10 @@ class StreamLink(models.Model):
         AUDIO = "audio", _("Audio only")
         OTHER = "other", _("Other")
 
+    class Test(models.TextChoices):
+        WORKS = "works", _("It works")
+        FAILS = "fails", _("It fails")
+
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="streams")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     kind = models.CharField(_("kind"), max_length=14, choices=Kind)
@@ -85,7 +84,32 @@ class StreamLink(models.Model):
     url = models.URLField(_("address"), validators=[check_https])
     meeting_id = models.CharField(_("meeting ID"), max_length=40, blank=True)
     passcode = models.CharField(_("passcode"), max_length=40, blank=True)
+    dial_in = models.CharField(
+        _("by telephone"), max_length=80, blank=True, help_text=_("Number to dial in.")
+    )
     opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    megabytes_a_minute = models.PositiveSmallIntegerField(
+        _("megabytes a minute"), null=True, blank=True
+    )
+    tested_at = models.DateTimeField(_("tested"), null=True, blank=True, editable=False)
+    tested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    test_result = models.CharField(
+        _("result of the test"), max_length=8, choices=Test, blank=True, editable=False
+    )
+    test_note = models.CharField(_("what was seen"), max_length=200, blank=True, editable=False)
+    recording_url = models.URLField(
+        _("recording"),
+        blank=True,
+        validators=[check_https],
+        help_text=_("Once it is here, the page shows it instead of the live address."),
+    )
 
     class Meta:
         verbose_name = _("stream")
@@ -100,7 +124,10 @@ class Document(models.Model):
     """Information published for the event: a file of the portal or a link to where it stands."""
 
     class Kind(models.TextChoices):
+        STRATEGY = "strategy", _("Strategy of accountability")
+        SCHEDULE = "schedule", _("Calendar of events")
         NOTICE = "notice", _("Notice of the event")
+        CALL = "call", _("Call to take part")
         INVITATION = "invitation", _("Invitation")
         MANAGEMENT_REPORT = "management_report", _("Management report")
         ACTION_PLAN = "action_plan", _("Action plan")
@@ -110,6 +137,13 @@ class Document(models.Model):
         PRESENTATION = "presentation", _("Presentation")
         EVALUATION_REPORT = "evaluation_report", _("Evaluation report")
         OTHER = "other", _("Other document")
+
+    class Language(models.TextChoices):
+        SPANISH = "es", _("Spanish")
+        ENGLISH = "en", _("English")
+        UWA = "uwa", _("U'wa (Uw Cuwa)")
+        SIGNS = "csn", _("Colombian sign language")
+        OTHER = "mis", _("Another language")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="documents")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -128,6 +162,15 @@ class Document(models.Model):
     format = models.CharField(_("format"), max_length=40, blank=True)
     size_bytes = models.PositiveBigIntegerField(_("size in bytes"), null=True, blank=True)
     published_on = models.DateField(_("published"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=10, choices=Language, default="es")
+    agenda_item = models.ForeignKey(
+        AgendaItem,
+        verbose_name=_("agenda item"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="documents",
+    )
     is_accessible = models.BooleanField(_("accessible version"), default=False)
 
     class Meta:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from entity.models import Office
+from entity.models import Municipality
+from events.models.links import check_https
 
 event_slug = RegexValidator(
     r"^\d{4}-\d{2}-\d{2}-[a-z0-9-]+$",
@@ -23,6 +24,18 @@ class EventKind(models.Model):
     name = models.CharField(_("name"), max_length=80)
     is_hearing = models.BooleanField(
         _("public hearing"), default=False, help_text=_("The legal calendar of a hearing applies.")
+    )
+    notice_days = models.PositiveSmallIntegerField(_("notice: calendar days before"), default=30)
+    posting_days = models.PositiveSmallIntegerField(
+        _("notice stays posted: working days"), default=10
+    )
+    report_days = models.PositiveSmallIntegerField(_("report: calendar days before"), default=20)
+    speaker_days = models.PositiveSmallIntegerField(
+        _("speakers register until: working days before"), default=3
+    )
+    minutes_days = models.PositiveSmallIntegerField(_("minutes: working days after"), default=5)
+    answer_days = models.PositiveSmallIntegerField(
+        _("written answers: working days after"), default=15
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -89,16 +102,66 @@ class Event(models.Model):
         _("modality"), max_length=10, choices=Modality, default=Modality.VIRTUAL
     )
     venue = models.CharField(_("place"), max_length=160, blank=True)
+    place_address = models.CharField(_("address of the place"), max_length=200, blank=True)
+    place_url = models.URLField(
+        _("map of the place"),
+        blank=True,
+        validators=[check_https],
+        help_text=_("A link: the portal never loads the map itself."),
+    )
+    municipality = models.ForeignKey(
+        Municipality,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    has_interpreter = models.BooleanField(_("sign language interpreter"), default=False)
+    has_captions = models.BooleanField(_("captions"), default=False)
+    room_access = models.CharField(
+        _("access to the room"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: ramp at the north door, toilet for wheelchairs."),
+    )
     media_note = models.CharField(_("media"), max_length=120, blank=True)
     period_from = models.DateField(_("period from"), null=True, blank=True)
     cutoff_on = models.DateField(_("cut-off day"), null=True, blank=True)
     questions_open_at = models.DateTimeField(_("questions open"), null=True, blank=True)
     questions_close_at = models.DateTimeField(_("questions close"), null=True, blank=True)
+    rules = models.TextField(_("rules of procedure"), blank=True, help_text=_("Markdown."))
+    speaking_minutes = models.PositiveSmallIntegerField(
+        _("minutes for each speaker"), null=True, blank=True
+    )
+    questions_per_person = models.PositiveSmallIntegerField(
+        _("questions for each person"), null=True, blank=True
+    )
+    takes_speakers = models.BooleanField(_("people may register to speak"), default=False)
+    speakers_close_at = models.DateTimeField(
+        _("registration to speak closes"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: as the law says for a hearing, else when the event begins."),
+    )
+    takes_attendees = models.BooleanField(_("people may register to attend"), default=False)
+    seats = models.PositiveIntegerField(_("seats"), null=True, blank=True)
+    topics_close_on = models.DateField(
+        _("topics may be proposed until"),
+        null=True,
+        blank=True,
+        help_text=_("Empty: citizens propose no topics for this event."),
+    )
     announced_at = models.DateTimeField(_("announced"), null=True, blank=True, editable=False)
+    calendar_sequence = models.PositiveIntegerField(default=0, editable=False)
+    calendar_mark = models.CharField(max_length=64, blank=True, editable=False)
+    calendar_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
     objects = EventQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["revision"])
+    history = HistoricalRecords(
+        excluded_fields=["revision", "calendar_sequence", "calendar_mark", "calendar_changed_at"]
+    )
 
     class Meta:
         verbose_name = _("event")
@@ -137,32 +200,3 @@ class Event(models.Model):
             errors["cutoff_on"] = _("The cut-off day must come after the start of the period.")
         if errors:
             raise ValidationError(errors)
-
-
-class AgendaItem(models.Model):
-    """A moment of the event. Its clock time is computed from the minutes of those before it."""
-
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="agenda")
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-    title = models.CharField(_("title"), max_length=120)
-    description = models.TextField(_("description"), blank=True)
-    minutes = models.PositiveSmallIntegerField(_("length in minutes"))
-    presenter = models.CharField(
-        _("presenter"), max_length=120, blank=True, help_text=_("The post, not the person.")
-    )
-    office = models.ForeignKey(
-        Office, verbose_name=_("office"), null=True, blank=True, on_delete=models.PROTECT
-    )
-    started_at = models.DateTimeField(_("real start"), null=True, blank=True)
-    recording_second = models.PositiveIntegerField(
-        _("second of the recording"), null=True, blank=True
-    )
-    outcome = models.TextField(_("what happened"), blank=True)
-
-    class Meta:
-        verbose_name = _("agenda item")
-        verbose_name_plural = _("agenda")
-        ordering = ["event", "order", "pk"]
-
-    def __str__(self):
-        return self.title

@@ -252,7 +252,9 @@ def test_the_kind_of_events(desk, staff, event_open):
     client, path = desk(staff.administration), "/gestion/events/eventkind/"
     kind = event_open.kind
     assert client.get(path).status_code == 200
-    data = {"code": "otro", "name": "Cabildo abierto", "order": 3}
+    days = {"notice": 30, "posting": 10, "report": 20, "speaker": 3, "minutes": 5, "answer": 15}
+    numbers = {f"{name}_days": number for name, number in days.items()}
+    data = {"code": "otro", "name": "Cabildo abierto", "order": 3, **numbers}
     assert client.post(f"{path}{kind.pk}/change/", data).status_code == 302
     assert EventKind.objects.get(pk=kind.pk).name == "Cabildo abierto"
     assert not EventKind.objects.filter(pk="otro").exists()
