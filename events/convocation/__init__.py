@@ -1,0 +1,1 @@
+"""The call: legal calendar, proofs, publishing checklist, evidence for control bodies."""

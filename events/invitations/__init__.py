@@ -1,0 +1,1 @@
+"""Who is invited: directory, rounds of invitations, answers."""

@@ -1,0 +1,1 @@
+"""What accounts are rendered about: results as data, with their import."""

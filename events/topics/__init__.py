@@ -1,0 +1,1 @@
+"""Topics that citizens propose, and the permanent process."""
