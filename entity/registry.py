@@ -66,6 +66,14 @@ def registry() -> Registry:
     return fresh
 
 
+def is_set_up() -> bool:
+    """Whether there is an entity: before it the desk shows no work, only its settings."""
+    try:
+        return bool(registry())
+    except NotSetUp:
+        return False
+
+
 def read_anew() -> Registry:
     """A snapshot of this moment, for what must not be computed with one a second old."""
     return _load()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accountability.models import Commitment
-from entity.registry import working_calendar
+from entity.registry import is_set_up, working_calendar
 from events import schedule
 from portal.base import clock
 from portal.base.dates import day_month
@@ -45,6 +45,8 @@ def with_home(index):
 def home(request) -> dict:
     """What the home page shows, in a constant number of queries; an office sees its own."""
     user, event = request.user, None
+    if not is_set_up():
+        return {"first_step": user.has_perm("entity.add_entity")}
     if user.has_perm("events.view_event"):
         event = schedule.event_in_focus()
     context = {"event": event, "days_left": schedule.days_left(event) if event else None}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from entity.registry import is_set_up
 from portal.base import clock
 from questions import selectors_desk
 from questions.admin import keys, undoing
@@ -65,7 +66,8 @@ def entries(request, *, has_apps: bool) -> list[Entry]:
 
 
 def sees_contributions(user) -> bool:
-    return user.has_perm("questions.view_question")
+    """Nobody does before there is an entity: whoever sets it up opens the desk for that."""
+    return user.has_perm("questions.view_question") and is_set_up()
 
 
 def waiting(user, counts) -> int:
