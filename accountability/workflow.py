@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accountability import publishing
+from accountability import notifications, publishing
 from accountability.models import (
     Commitment,
     CommitmentDateChange,
@@ -98,11 +98,12 @@ def approve_minutes(minutes, *, actor, at=None) -> Minutes:
 
 @transaction.atomic
 def publish_minutes(minutes, *, actor, at=None) -> Minutes:
-    """Publish an approved edition; from then on it never changes."""
+    """Publish an approved edition; from then on it never changes. Tells who follows the event."""
     _demand(actor, PUBLISH)
     MINUTES.move(minutes, "publish_minutes", actor=actor, at=at, published_at=clock.now(at))
     publishing.archive_changed(minutes.event)
     publishing.minutes_changed(minutes)
+    notifications.minutes_published(minutes, at=at)
     return minutes
 
 

@@ -14,6 +14,7 @@ from entity.models import (
     Office,
     OfficeMember,
     PrivacyNotice,
+    ProcessMoment,
     Topic,
 )
 from portal.base import uploads
@@ -112,6 +113,12 @@ class ClosingDayAdmin(EveryPageAdmin):
 @admin.register(PrivacyNotice)
 class PrivacyNoticeAdmin(PublicModelAdmin):
     list_display = ("title", "version", "in_force_from")
+
+
+@admin.register(ProcessMoment)
+class ProcessMomentAdmin(PublicModelAdmin):
+    list_display = ("title", "order")
+    list_editable = ("order",)
 
 
 @admin.register(Consent)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from entity.models import Entity, Municipality, Office, PrivacyNotice, Topic
+from entity.models import Entity, Municipality, Office, PrivacyNotice, ProcessMoment, Topic
 from portal.base import clock, versions
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -49,12 +49,20 @@ def set_up(values: dict[str, str], *, at=None) -> Entity:
         Office.objects.create(**start["office"])
     if not Topic.objects.exists():
         Topic.objects.create(**start["topic"])
+    if not ProcessMoment.objects.exists():
+        add_moments(start["moments"])
     if not PrivacyNotice.objects.exists():
         PrivacyNotice.objects.create(
             **_notice(start["notice"], entity), in_force_from=clock.now(at)
         )
     versions.everything_changed()
     return entity
+
+
+def add_moments(rows: list[dict]) -> None:
+    """The moments of the permanent process, in their order."""
+    for order, row in enumerate(rows, 1):
+        ProcessMoment.objects.create(order=order, title=row["title"], body=row["body"].strip())
 
 
 def save_entity(values: dict) -> Entity:

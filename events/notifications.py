@@ -1,4 +1,4 @@
-"""What followers of an event are told when its day changes: one letter for each move.
+"""What followers of an event, and of all news, are told: one letter for each move.
 
 Authors who consented to hear of their contribution follow its event from the moment they file.
 """
@@ -23,7 +23,7 @@ mail_words.register("event", lambda parts: _("News of an event, to a follower"))
 
 
 def moved(event: Event, move: str, *, at=None) -> None:
-    """Tell a move that changes the day; the others are read on the page."""
+    """Tell that an event was announced or that its day changed; the rest is read on the page."""
     if move not in LETTERS:
         return
 
@@ -35,7 +35,7 @@ def moved(event: Event, move: str, *, at=None) -> None:
         return outbox.Letter(f"{subject}: {title}", paragraphs, _("See the event"), link)
 
     key = f"event:{event.pk}:{move}:{event.revision}:followers"
-    announcements.announce(key, [f"event:{event.slug}"], letter, at=at)
+    announcements.announce(key, [f"event:{event.slug}", follows.NEWS], letter, at=at)
 
 
 def _reason(event) -> str:
@@ -79,7 +79,26 @@ def _new_day(event):
     ]
 
 
+def _announced(event):
+    words = {
+        "event": event.title,
+        "day": dates.weekday_day(event.starts_at),
+        "time": dates.clock(event.starts_at),
+    }
+    return _("We invite you"), [
+        _("%(event)s will be on %(day)s at %(time)s.") % words,
+        event.summary,
+        _("You can ask from today. The page of the event says where and how to take part."),
+    ]
+
+
+def _new_hours(event):
+    return _("Other hours"), _new_day(event)[1]
+
+
 LETTERS = {
+    "change_hours": _new_hours,
+    "announce": _announced,
     "postpone": _postponed,
     "suspend": _suspended,
     "cancel": _cancelled,

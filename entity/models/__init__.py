@@ -2,6 +2,7 @@
 
 from entity.models.calendar import ClosingDay
 from entity.models.entity import Entity
+from entity.models.moments import ProcessMoment
 from entity.models.organisation import Municipality, Office, OfficeMember, Topic
 from entity.models.privacy import Consent, PrivacyNotice
 
@@ -13,5 +14,6 @@ __all__ = [
     "Office",
     "OfficeMember",
     "PrivacyNotice",
+    "ProcessMoment",
     "Topic",
 ]

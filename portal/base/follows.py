@@ -21,6 +21,7 @@ from portal.base.models import OutgoingMail, Subscription
 MAILS_A_DAY = 3
 UNCONFIRMED_LIFE = timedelta(days=7)
 CONFIRM, STOP = "follow.confirm", "follow.stop"
+NEWS = "news"  # the topic of who wants to hear of every event
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ class SiteConfig(AppConfig):
 
     def ready(self):
         from portal.base import clock
-        from portal.site import desk, selectors
+        from portal.site import desk, news, selectors  # noqa: F401 - registers the topic "news"
 
         desk.dress_admin()
         clock.register_marks(selectors.notice_marks)

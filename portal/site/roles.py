@@ -99,6 +99,7 @@ _SETTINGS = (
     "entity.municipality",
     "entity.closingday",
     "entity.privacynotice",
+    "entity.processmoment",
     "events.eventkind",
     "questions.petitiontype",
     "questions.texttemplate",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from entity import setup
-from entity.models import ClosingDay, Entity, Office, PrivacyNotice, Topic
+from entity.models import ClosingDay, Entity, Office, PrivacyNotice, ProcessMoment, Topic
 from portal.base import clock, versions
 from portal.site.demo.timeline import read
 
@@ -19,6 +19,9 @@ def load(directory: Path, *, at: datetime | None = None) -> None:
         added |= _add(Topic, "slug", {**row, "order": order})
     for row in data["closing_days"]:
         added |= _add(ClosingDay, "date", {**row, "date": date.fromisoformat(row["date"])})
+    if not ProcessMoment.objects.exists():
+        setup.add_moments(data["moments"])
+        added = True
     added |= _notice(data["privacy_notice"])
     if added:
         versions.everything_changed()

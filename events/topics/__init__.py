@@ -1,1 +1,0 @@
-"""Topics that citizens propose, and the permanent process."""
