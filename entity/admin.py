@@ -18,7 +18,7 @@ from entity.models import (
     Topic,
 )
 from portal.base import uploads
-from portal.base.admin import PublicModelAdmin, ReadOnlyAdmin
+from portal.base.admin import PublicModelAdmin, ReadOnlyAdmin, key_or_404
 
 TERM_FIELDS = {"term_anchor", "event_answer_days"}
 
@@ -47,6 +47,10 @@ class EntityForm(forms.ModelForm):
 
 class EveryPageAdmin(PublicModelAdmin, SimpleHistoryAdmin):
     """What every page shows: an edit makes all pages new."""
+
+    def history_form_view(self, request, object_id, version_id, *args, **kwargs):
+        keys = [key_or_404(self.opts, key) for key in (object_id, version_id)]
+        return super().history_form_view(request, *keys, *args, **kwargs)
 
 
 @admin.register(Entity)

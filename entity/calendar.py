@@ -18,7 +18,8 @@ MAX_DAYS = 3700
 @lru_cache(maxsize=64)
 def national_holidays(year: int) -> dict[date, str]:
     """Colombia's public holidays of a year with their Spanish names (Ley 51 de 1983 and later)."""
-    return dict(holidays.country_holidays("CO", years=year, language="es"))
+    named = holidays.country_holidays("CO", years=year, language="es")
+    return {day: name.replace("(observado)", "(se pasa al lunes)") for day, name in named.items()}
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "portal.base.language.PathLanguageMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "portal.base.public_pages.PublicPageMiddleware",
+    "portal.base.plain_input.PlainInputMiddleware",
     "portal.base.reading.ReadingSettingsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -235,6 +236,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 IMAP_URL = env.str("IMAP_URL", default="")
 # The most for a whole mail, and for a file that is kept as it came. Pages take far less.
 PRIVATE_MAX_BYTES = env.int("PRIVATE_MAX_MB", default=25) * 1024 * 1024
+MAIL_KEPT_DAYS = env.int("MAIL_KEPT_DAYS", default=180)
+# E-mail and telephone of who registered for an event are erased so many days after it.
+PEOPLE_KEPT_DAYS = env.int("PEOPLE_KEPT_DAYS", default=90)
 
 # Floods: more filed contributions in a minute than this, and everybody is asked a simple question.
 FLOOD_PER_MINUTE = env.int("FLOOD_PER_MINUTE", default=2000)
@@ -282,11 +286,7 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "filters": {"tokens": {"()": "portal.base.logs.TokenFilter"}},
     "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["tokens"],
-        }
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {

@@ -9,4 +9,5 @@ class BaseConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self):
-        from portal.base import checks, chores  # noqa: F401 - registers checks and regular chores
+        # What they register: numbers of addresses, checks, regular chores.
+        from portal.base import address_numbers, checks, chores  # noqa: F401

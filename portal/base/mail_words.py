@@ -35,7 +35,9 @@ register("follow", _follow)
 
 
 def masked(email: str) -> str:
-    """Enough of an address to recognise it: m•••@gmail.com."""
+    """Enough of an address to recognise it: m•••@gmail.com. One that was forgotten is empty."""
+    if not email:
+        return ""
     name, at, domain = email.partition("@")
     return f"{name[:1]}•••{at}{domain}"
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.base.admin.parents import ReadOnlyAdmin
 from portal.base.models import AccessEntry
 
-WHAT = {"identity": _("Name and contact data")}
+WHAT = {"identity": _("Name and contact data"), "evidence": _("Evidence folder")}
 
 
 @admin.register(AccessEntry)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.base.machine import MoveRefused
 
+LONGEST = 9  # digits
 NEVER = -1  # no row has it: what is no revision is refused like an old one
 
 
@@ -49,8 +50,14 @@ def as_drawn(request, row):
     """The row at the revision that this person saw: who comes second is told so."""
     drawn = request.POST.get(revision_field(row))
     if drawn is not None:
-        row.revision = int(drawn[:9]) if drawn.isascii() and drawn.isdigit() else NEVER
+        row.revision = revision_of(drawn)
     return row
+
+
+def revision_of(drawn: str) -> int:
+    """The revision of a form as a number; what is none, or longer than any, is nobody's."""
+    is_one = drawn.isascii() and drawn.isdigit() and len(drawn) <= LONGEST
+    return int(drawn) if is_one else NEVER
 
 
 class MoveMixin:

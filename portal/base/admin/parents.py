@@ -3,9 +3,10 @@
 from django.contrib import admin
 
 from portal.base import versions
+from portal.base.admin.bounds import DeskMixin
 
 
-class PublicModelAdmin(admin.ModelAdmin):
+class PublicModelAdmin(DeskMixin, admin.ModelAdmin):
     """Admin of something the public sees: an edit moves its version and its search row.
 
     `public_changed` is called once after the object and its inlines are saved, and on deletion.
@@ -27,7 +28,7 @@ class PublicModelAdmin(admin.ModelAdmin):
             self.delete_model(request, obj)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(DeskMixin, admin.ModelAdmin):
     """Rows that only the portal writes."""
 
     def lookup_allowed(self, lookup, value, request):

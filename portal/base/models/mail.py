@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from portal.base import mail_words
+
 
 class OutgoingMail(models.Model):
     """One message to one person.
@@ -43,7 +45,7 @@ class OutgoingMail(models.Model):
         indexes = [models.Index(fields=["status", "due_at"], name="outgoing_mail_due")]
 
     def __str__(self):
-        return self.key
+        return mail_words.about(self.key)
 
 
 class Announcement(models.Model):
