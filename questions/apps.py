@@ -9,4 +9,5 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Contributions")
 
     def ready(self):
-        from questions import checks, chores  # noqa: F401 - registers checks and regular chores
+        # What they register: system checks, regular chores, checks of an event's list.
+        from questions import checks, chores, event_checks  # noqa: F401

@@ -1,46 +1,27 @@
 """Radicado and secret code. The code is shown once and kept only as a keyed hash."""
 
 import hashlib
-import hmac
+import re
 
+from portal.base import secret_codes
 from portal.base.addresses import keyed_hash
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford: no I, L, O, U
-LENGTH = 10
+PURPOSE = "follow-code"
+REFERENCE = re.compile(r"(?:RC)?[\s-]*(\d{4})[\s-]+(\d{1,12})|RC[\s-]*(\d{4})(\d{5,12})")
 
 
 def code_for(token: str) -> str:
-    """The code of the contribution filed from a draft: 50 bits, drawn from its 128 random ones.
-
-    Whoever holds the draft's token (the sender's own session) gets the same code again, so a
-    second tap shows the same receipt and the code itself is stored nowhere.
-    """
-    number = int(keyed_hash("code", token)[:16], 16)
-    letters = []
-    for _position in range(LENGTH):
-        number, digit = divmod(number, 32)
-        letters.append(ALPHABET[digit])
-    return "".join(letters)
-
-
-def shown(code: str) -> str:
-    """The code in two groups of five: K7M4P-9TQX2."""
-    return f"{code[:5]}-{code[5:]}"
-
-
-def normalised(typed: str) -> str:
-    """What somebody typed, read kindly: lower case, spaces, hyphens, O for 0, I and L for 1."""
-    text = "".join(typed.upper().split()).replace("-", "")
-    return text.translate(str.maketrans("OIL", "011"))
+    """The code of the contribution filed from a draft, known to whoever holds its token."""
+    return secret_codes.derived("code", token)
 
 
 def digest(code: str) -> str:
-    return keyed_hash("follow-code", code)
+    return secret_codes.digest(PURPOSE, code)
 
 
 def matches(typed: str, stored_digest: str) -> bool:
     """Whether the typed code is the one of `stored_digest`, in constant time."""
-    return hmac.compare_digest(digest(normalised(typed)), stored_digest)
+    return secret_codes.matches(PURPOSE, typed, stored_digest)
 
 
 def filing_key(token: str) -> str:
@@ -54,10 +35,10 @@ def reference_for(number: int, year: int) -> str:
 
 
 def normalised_reference(typed: str) -> str:
-    """RC-2020-00018, however it was typed ("rc 2020 18", "18-2020" is not understood)."""
-    parts = typed.upper().replace("-", " ").split()
-    if len(parts) == 3 and parts[0] == "RC" and parts[1].isdecimal() and parts[2].isdecimal():
-        return reference_for(int(parts[2][:12]), int(parts[1][:4]))
+    """RC-2020-00018, however it was typed: "rc 2020 18", "2020-18", "RC202000018"."""
+    if parts := REFERENCE.fullmatch(typed.strip().upper()):
+        year, number = parts[1] or parts[3], parts[2] or parts[4]
+        return reference_for(int(number), int(year))
     return typed.strip().upper()[:24]
 
 

@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from portal.base.models import StoredFile
+from questions.about import kept_as, kept_subject
 from questions.forms import AuthorForm, QuestionForm
 from questions.models import Draft, Question
 from questions.workflow import Filing
@@ -26,9 +27,10 @@ def find_draft(token: str) -> Draft | None:
     return Draft.objects.filter(token=token[:32]).first()
 
 
-def keep_question(draft: Draft | None, form: QuestionForm, started: str) -> Draft:
+def keep_question(draft: Draft | None, form: QuestionForm, posted, event) -> Draft:
     """Store step 1 in the draft, or in a new one."""
-    data = {name: form.cleaned_data[name] for name in STEP_1} | {"started": started}
+    kept = {"started": posted["started"], "about": kept_as(event, posted.get("about", ""))}
+    data = {name: form.cleaned_data[name] for name in STEP_1} | kept
     if draft is None:
         return Draft.objects.create(data=data)
     draft.data = {**draft.data, **data}
@@ -44,10 +46,15 @@ def keep_author(draft: Draft, form: AuthorForm, *, dropped: list[str]) -> Draft:
 
 
 def keep_files(draft: Draft, form: AuthorForm, *, dropped: list[str]) -> Draft:
-    """Store the good files of step 2 and take away the dropped ones, also when a field failed."""
+    """Store the good files of step 2 and take away the dropped ones, also when a field failed.
+
+    Who chose two files and was told that one is bad often chooses both again: each is kept once.
+    """
     before = draft.data.get("files", [])
     kept = [pk for pk in before if pk not in dropped]
-    stored = [str(clean.store().pk) for clean in form.good_files]
+    held = {stored.sha256 for stored in files_of(draft) if str(stored.pk) in kept}
+    new = {clean.sha256: clean for clean in form.good_files if clean.sha256 not in held}
+    stored = [str(clean.store().pk) for clean in new.values()]
     draft.data = {**draft.data, "files": kept + stored}
     _write(draft)
     _delete_files([pk for pk in before if pk in dropped])
@@ -106,6 +113,7 @@ def checked(draft: Draft) -> Checked:
 def filing_from(draft: Draft, both: Checked, *, event, topics, language) -> Filing:
     """What the workflow needs, from a draft that was checked."""
     step1, step2 = both.question.cleaned_data, both.author.cleaned_data
+    subject = kept_subject(event, draft.data)
     return Filing(
         token=draft.token,
         text=step1["text"],
@@ -124,4 +132,6 @@ def filing_from(draft: Draft, both: Checked, *, event, topics, language) -> Fili
         files=files_of(draft),
         channel=Question.Channel.WEB,
         language=language,
+        about=subject.key if subject else "",
+        about_title=subject.title if subject else "",
     )

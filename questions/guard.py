@@ -1,4 +1,4 @@
-"""Against floods, without any outside service: honeypot, signed time, and counted limits.
+"""Against floods, without any outside service: counted limits, and a question a person answers.
 
 Nothing here ever loses what a person typed: the worst it does is to ask for one more press.
 """
@@ -17,21 +17,18 @@ from events.models import Event
 from portal.base import addresses, clock
 from portal.base.search import fold
 
-HONEYPOT = "sitio_web"
-LEAST_SECONDS = 2
 WINDOW = timedelta(minutes=10)
 ASK_FROM, REFUSE_FROM = 10, 60
 HALL_TIMES = 20
 FLOOD_WINDOW = timedelta(minutes=1)
 WRONG_CODES = timedelta(hours=1)
+SIMPLE_LIFE = timedelta(minutes=30)
 WRONG_PER_BOTH, WRONG_PER_REFERENCE, WRONG_PER_ADDRESS = 10, 50, 30
 
 FLOODED = (
     "SELECT 1 FROM (SELECT submitted_at FROM questions_question ORDER BY number DESC "
     "LIMIT 1 OFFSET %s) AS last WHERE submitted_at > %s"
 )
-
-_opened = signing.TimestampSigner(salt="ask-opened")
 
 
 class Verdict(Enum):
@@ -41,26 +38,6 @@ class Verdict(Enum):
     ASK = "ask"
     REFUSE = "refuse"
     REPEATED = "repeated"
-
-
-def opened_now() -> str:
-    """A signed note of when the form was opened, for a hidden field."""
-    return _opened.sign("1")
-
-
-def looks_automatic(post) -> bool:
-    """Whether a form was filled by a program: the hidden field, or in less than two seconds."""
-    if post.get(HONEYPOT):
-        return True
-    try:
-        _opened.unsign(post.get("started", ""))
-    except signing.BadSignature:
-        return True
-    try:
-        _opened.unsign(post["started"], max_age=LEAST_SECONDS)
-    except signing.SignatureExpired:
-        return False
-    return True
 
 
 def submission_verdict(address: str, event: Event | None, at=None) -> Verdict:
@@ -125,10 +102,15 @@ def simple_question() -> tuple[str, str]:
 
 
 def answered_right(typed: str, signed: str) -> bool:
-    """Whether the answer to a simple question of the last half hour is right."""
+    """Whether the answer to a simple question of the last half hour is right.
+
+    Each question is good for one try: an answer that was right once is not sent again.
+    """
     try:
-        nonce, expected = signing.loads(signed, salt="simple-question", max_age=1800)
+        nonce, expected = signing.loads(signed, salt="simple-question", max_age=SIMPLE_LIFE)
     except signing.BadSignature:
+        return False
+    if addresses.count("simple-question", nonce, window=2 * SIMPLE_LIFE) > 1:
         return False
     given = addresses.keyed_hash("simple-question", f"{nonce}:{typed.strip()[:4]}")
     return hmac.compare_digest(given, expected)

@@ -199,7 +199,7 @@ def file_batch(batch: ImportBatch, *, actor, only_right=False, at=None) -> int:
                 enter_question(filing, actor=actor, at=at)
     count = len(found.right) + len(found.filed)
     ImportBatch.objects.filter(pk=batch.pk, filed_at=None).update(
-        filed_at=clock.now(at), filed_count=count, rows=[]
+        filed_at=clock.now(at), filed_count=count, rows=[], result={}
     )
     return count
 

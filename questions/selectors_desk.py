@@ -20,6 +20,7 @@ S, A = Question.Status, Answer.Status
 LABELS = {
     "por-revisar": _("To review"),
     "sin-oficina": _("Without office"),
+    "por-responder": _("To answer"),
     "por-vencer": _("Due soon"),
     "atrasadas": _("Late"),
     "por-aprobar": _("To approve"),
@@ -32,6 +33,7 @@ LABELS = {
 FOR = {
     "por-revisar": (MODERATE,),
     "sin-oficina": (MODERATE,),
+    "por-responder": (OWN_OFFICE,),
     "por-aprobar": (MODERATE, APPROVE, OWN_OFFICE),
     "por-desistir": (MODERATE,),
     "por-archivar": (MODERATE, APPROVE),
@@ -51,6 +53,7 @@ def views(today) -> dict[str, Q]:
     """The saved views of the list, by the word in the address."""
     return {
         "por-revisar": UNREVIEWED,
+        "por-responder": Q(status=S.ASSIGNED) & ~_having(_sent()),
         "sin-oficina": WITHOUT_OFFICE,
         "por-vencer": due_soon(today),
         "atrasadas": late(today),
@@ -93,7 +96,6 @@ def counts(user, at=None) -> dict:
         due_today=Count("pk", filter=Q(status__in=S.RUNNING, due_on=today)),
         oldest_late=Min("due_on", filter=late(today)),
         to_moderate=Count("pk", filter=UNREVIEWED | WITHOUT_OFFICE),
-        to_answer=Count("pk", filter=Q(status=S.ASSIGNED) & ~_having(_sent())),
         to_write=Count("pk", filter=_having(IN_WORK.filter(status=A.DRAFT))),
         to_approve=Count("pk", filter=_having(_for_second_person(user))),
         to_sign=Count("pk", filter=TO_ARCHIVE & ~Q(archive_proposed_by=user)),

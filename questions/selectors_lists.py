@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from entity.registry import registry
 from portal.base import clock, search
 from portal.base.search_index import among
-from questions import codes
+from questions import about, codes
 from questions.models import Answer, Interest, Question
 from questions.status import public_status
 
@@ -108,12 +108,20 @@ class QuestionList:
             questions = questions.filter(municipality_id=data["municipio"])
         if data["oficina"]:
             questions = questions.filter(office__code=data["oficina"])
+        if data["sobre"]:
+            questions = questions.filter(event=self.event, about=data["sobre"])
         return questions
 
     @cached_property
     def _asked_for(self) -> list[int]:
         """Keys of what the typed words find, read once: the counts and the page need them."""
         return _asked_for(public_questions(self.event), self.form.cleaned_data["q"])
+
+    @cached_property
+    def _about(self) -> str:
+        """The name of what the list is asked about; the bare word where nothing has it."""
+        key = self.form.cleaned_data["sobre"]
+        return about.name_of(self.event, key) or key
 
     @property
     def is_cut(self) -> bool:
@@ -201,6 +209,8 @@ class QuestionList:
             if value:
                 choices = dict(getattr(self.form.fields[name], "choices", []))
                 chosen[name] = str(choices.get(value, value))
+        if self.event and self.form.cleaned_data["sobre"]:
+            chosen["sobre"] = self._about
         return chosen
 
 

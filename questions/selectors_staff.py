@@ -20,8 +20,10 @@ from questions.workflow.machines import MODERATE, OWN_OFFICE
 
 S, V, A = Question.Status, Question.Visibility, Answer.Status
 
-# Nobody decided yet whether the public may read it. What is answered unread counts too.
-UNREVIEWED = Q(visibility=V.UNMODERATED, status__in=(*S.OPEN, S.ANSWERED))
+# Nobody decided yet whether the public may read it, and the desk can. What is answered unread
+# counts too; what waits for its author or for a signature comes back by itself.
+TO_REVIEW = (*S.RUNNING, S.ANSWERED)
+UNREVIEWED = Q(visibility=V.UNMODERATED, status__in=TO_REVIEW, archive_proposal="")
 WITHOUT_OFFICE = Q(status__in=S.OPEN, office__isnull=True)
 AWAITING = Q(pk__in=Answer.objects.filter(status=A.AWAITING_APPROVAL).values("question"))
 
@@ -89,7 +91,8 @@ def _not_after(question) -> Q:
 
 def is_unreviewed(question) -> bool:
     """The same as UNREVIEWED, of a row in hand."""
-    return question.visibility == V.UNMODERATED and question.status in (*S.OPEN, S.ANSWERED)
+    is_at_the_desk = question.status in TO_REVIEW and not question.archive_proposal
+    return question.visibility == V.UNMODERATED and is_at_the_desk
 
 
 def review_place(user, question) -> dict[str, int]:
@@ -124,7 +127,9 @@ def light(question: Question, at=None) -> Light | None:
     due = {"date": short_day(question.due_on)}
     if question.due_on < today:
         words = ngettext("Late %(n)s day", "Late %(n)s days", -left) % {"n": -left}
-        return Light("rojo", "state-late", words if left else _("Late"), _("due %(date)s") % due)
+        return Light(
+            "rojo", "state-late", words if left else _("Late"), _("was due %(date)s") % due
+        )
     if left == 0:
         return Light("rojo", "state-late", _("Due today"), short_day(question.due_on))
     words = ngettext("%(n)s day to go", "%(n)s days to go", left) % {"n": left}

@@ -161,21 +161,29 @@ def _received(question, at) -> str:
 
 
 def _assigned(question, at) -> str:
-    return _("%(office)s is answering it. Due on %(date)s: %(left)s.") % {
+    sentence = _("%(office)s is answering it. Due on %(date)s: %(left)s.") % {
         "office": question.office.name if question.office else "",
         "date": long_day(question.due_on),
         "left": _left(question, at),
     }
+    if question.reopened_on:
+        sentence = _("Its author asked to complete the answer.") + " " + sentence
+    return sentence
 
 
 def _answered(question, at) -> str:
     taken = terms.days_taken(question, working_calendar())
-    sentence = _("On %(date)s, %(days)s after it was received.") % {
-        "date": long_day(question.closed_on),
-        "days": working_days(taken),
-    }
-    if question.live_second is not None:
-        sentence = _("It was answered in the event.") + " " + sentence
+    words = {"date": long_day(question.closed_on), "days": working_days(taken)}
+    if question.live_second is None:
+        sentence = _("On %(date)s, %(days)s after it was received.") % words
+    else:
+        sentence = (
+            _(
+                "It was answered in the event. The written answer came on %(date)s, "
+                "%(days)s after it was received."
+            )
+            % words
+        )
     return sentence + " " + _its_term(question)
 
 

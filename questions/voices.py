@@ -8,10 +8,13 @@ from datetime import timedelta
 from django.db.models import Count, Q
 
 from portal.base import addresses, clock
+from questions import guard
 from questions.models import Answer, AnswerVote, Interest, Question
 
 # A hall behind one address may raise a hundred hands in ten minutes; a program wants thousands.
 WINDOW, MOST_PER_ADDRESS = timedelta(minutes=10), 120
+# And one network about one contribution in a day: other browsers of it are not other people.
+DAY, MOST_PER_NETWORK = timedelta(days=1), 15
 # A voice is a row of ours; a follow makes us write to an address that anybody may type.
 MOST_MAILS_PER_ADDRESS = 30
 # Fewer verdicts than these say more of single readers than of the answer.
@@ -32,15 +35,36 @@ def is_mail_flood(address: str, at=None) -> bool:
     return addresses.count("voice-mail", key, window=WINDOW, at=at) > MOST_MAILS_PER_ADDRESS
 
 
-def add_interest(question: Question, *, person: str, at=None) -> None:
-    """One person more wants this answered, while it is open."""
-    if question.is_open:
+def _is_crowd(question: Question, address: str | None, at=None) -> bool:
+    """Count one more voice about a contribution from a network that is no hall of its event, and
+    say whether it is one too many for a day. None is for voices that came through no network."""
+    if address is None or guard.is_hall(address, question.event):
+        return False
+    key = f"{addresses.shortened(address)}|{question.pk}"
+    return addresses.count("voice-of-day", key, window=DAY, at=at) > MOST_PER_NETWORK
+
+
+def add_interest(question: Question, *, person: str, address: str | None = None, at=None) -> None:
+    """One person more wants this answered, while it is open and its network has voices left."""
+    said = question.interests.filter(person=person)
+    if question.is_open and not said.exists() and not _is_crowd(question, address, at):
         row = Interest(question=question, person=person, at=clock.now(at))
         Interest.objects.bulk_create([row], ignore_conflicts=True)
 
 
-def add_verdict(answer: Answer, *, person: str, value: str, comment: str = "", at=None) -> None:
+def add_verdict(
+    answer: Answer,
+    *,
+    person: str,
+    value: str,
+    comment: str = "",
+    address: str | None = None,
+    at=None,
+) -> None:
     """What a reader says of an edition; the first word of a person stands."""
+    said = answer.votes.filter(person=person)
+    if said.exists() or _is_crowd(answer.question, address, at):
+        return
     row = AnswerVote(answer=answer, person=person, value=value, comment=comment, at=clock.now(at))
     AnswerVote.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -81,7 +105,10 @@ def events_heard(since) -> set[str | None]:
     return {slug for at, slug in newest if at >= since}
 
 
-def comments_for_office(question: Question) -> list[AnswerVote]:
-    """What readers said is missing, newest first; never public."""
+def comments_for_office(question: Question):
+    """What readers said is missing: the author first, proved by the code, then the newest.
+
+    Never public, and all of them: many from one reader must not push the others off the list.
+    """
     said = AnswerVote.objects.filter(answer__question=question).exclude(comment="")
-    return list(said.select_related("answer").order_by("-at")[:50])
+    return said.select_related("answer").order_by("-is_author", "-at", "-pk")

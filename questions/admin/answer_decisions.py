@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.base import pictures, uploads
 from portal.base.machine import MoveRefused
-from questions import workflow
+from questions import selectors_answers, workflow
 from questions.admin.answer_form import TEXT, AnswerForm, words_field
 from questions.models import Answer, AnswerFile
 
@@ -85,13 +85,21 @@ def _through_the_gate(upload):
 def _write(question, answer, actor, form, chosen: AnswerFile | None) -> Answer:
     """The text, the words of the files, and the chosen file taken away."""
     text = {field: form.cleaned_data[field] for field in TEXT}
-    answer = workflow.draft_answer(question, actor=actor, answer=answer, **text)
+    with _beside(_missing(question, answer, text)):
+        answer = workflow.draft_answer(question, actor=actor, answer=answer, **text)
     if chosen:
         workflow.remove_file(chosen, answer=answer, actor=actor)
     for file in form.attached:
         if chosen is None or file.pk != chosen.pk:
             _describe(file, answer, actor, form)
     return answer
+
+
+def _missing(question, answer, text: dict) -> str:
+    """The first field without which no edition is kept, where it is empty."""
+    corrects = answer.edition > 1 if answer else bool(selectors_answers.standing_answer(question))
+    needed = TEXT if corrects else TEXT[:2]
+    return next((name for name in needed if not text[name].strip()), "")
 
 
 def _describe(file, answer, actor, form) -> None:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.base.admin import NEVER, revision_of
 from portal.base.downloads import download
 from portal.base.machine import MoveRefused
 from questions import plain_language, selectors_answers, selectors_staff, text_templates
@@ -125,10 +126,10 @@ def _chosen(form, name, chosen):
 
 
 def _revision(request) -> int:
-    try:
-        return int(request.POST["revision"])
-    except (KeyError, ValueError) as error:
-        raise BadRequest from error
+    revision = revision_of(request.POST.get("revision", ""))
+    if revision == NEVER:
+        raise BadRequest
+    return revision
 
 
 def _lost_file(request) -> bool:

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.base.admin import DeskMixin, key_or_404
 from questions import selectors_answers, selectors_staff
 from questions.admin import answer_page, joint_release, words
 from questions.admin.filters import DeskFilter
@@ -48,7 +49,7 @@ class ReleaseFilter(DeskFilter):
 
 
 @admin.register(Answer)
-class AnswerAdmin(admin.ModelAdmin):
+class AnswerAdmin(DeskMixin, admin.ModelAdmin):
     """Answers are written on their own page and moved by the workflow."""
 
     list_display = (
@@ -69,8 +70,8 @@ class AnswerAdmin(admin.ModelAdmin):
         write = self.admin_site.admin_view(self.write_view)
         download = self.admin_site.admin_view(self.attachment_view)
         return [
-            path("<int:question_pk>/escribir/", write, name="questions_answer_write"),
-            path("<int:pk>/anexo/<int:file_pk>/", download, name="questions_answer_file"),
+            path("<number:question_pk>/escribir/", write, name="questions_answer_write"),
+            path("<number:pk>/anexo/<number:file_pk>/", download, name="questions_answer_file"),
             *super().get_urls(),
         ]
 
@@ -101,7 +102,7 @@ class AnswerAdmin(admin.ModelAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """One edition: written and decided about while it is in work, read afterwards."""
         self._demand_view(request)
-        return answer_page.edition(request, self, object_id)
+        return answer_page.edition(request, self, key_or_404(self.opts, object_id))
 
     def _demand_view(self, request):
         if not self.has_view_permission(request):

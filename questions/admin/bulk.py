@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from entity.models import Office, Topic
 from entity.registry import registry
+from portal.base.admin import as_drawn
 from portal.base.machine import MoveRefused
 from questions import workflow
 from questions.admin import undoing
@@ -47,11 +48,6 @@ class BarForm(ActionForm):
     )
 
 
-def revision_field(question) -> str:
-    """The name of the hidden field that holds the revision a row was drawn with."""
-    return f"revision-{question.pk}"
-
-
 def act(request, questions, move: Callable, done: Callable[[int], str]) -> None:
     """Make `move(question)` row by row, and tell what was done and what was refused.
 
@@ -59,12 +55,9 @@ def act(request, questions, move: Callable, done: Callable[[int], str]) -> None:
     """
     moved, refusals = [], {}
     for question in questions.order_by("number"):
-        drawn = request.POST.get(revision_field(question), "")
-        if drawn.isdecimal():
-            question.revision = int(drawn[:9])
         try:
             workflow.leases.refuse_to_others(question, actor=request.user)
-            move(question)
+            move(as_drawn(request, question))
         except MoveRefused as refused:
             refusals.setdefault(str(refused), []).append(question)
         except PermissionDenied:
@@ -87,7 +80,7 @@ def _told(questions, sentence: str) -> str:
 def _chosen(request, model, field: str):
     """The row that a list of the bar names, if it is there and in use."""
     key = request.POST.get(field, "")
-    number = int(key[:18]) if key.isdecimal() else 0
+    number = int(key) if key.isdecimal() and len(key) <= 18 else 0
     return model.objects.filter(pk=number, is_active=True).first()
 
 
@@ -198,7 +191,7 @@ def change_topic(model_admin, request, questions):
 def merge(model_admin, request, questions):
     """Join the chosen ones to that with the lowest number: it was there first."""
     first = questions.order_by("number").first()
-    others = questions.exclude(pk=first.pk)
+    others = questions.exclude(pk=first.pk) if first else questions
     if not others.exists():
         messages.warning(request, _("Choose at least two contributions to join."))
         return

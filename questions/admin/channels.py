@@ -11,16 +11,16 @@ def urls(model_admin) -> list:
     """The pages under the list of contributions, for who is signed in at the desk."""
     pages = (
         ("nuevo/", entry.enter, "enter"),
-        ("nuevo/<int:pk>/", entry.done, "entered"),
-        ("nuevo/<int:pk>/comprobante/", entry.receipt, "receipt"),
-        ("nuevo/<int:pk>/comprobante.pdf", entry.receipt_pdf, "receipt_pdf"),
+        ("nuevo/<number:pk>/", entry.done, "entered"),
+        ("nuevo/<number:pk>/comprobante/", entry.receipt, "receipt"),
+        ("nuevo/<number:pk>/comprobante.pdf", entry.receipt_pdf, "receipt_pdf"),
         ("formularios/", paper.reserve, "paper"),
-        ("formularios/<int:first>-<int:last>/", paper.reserved, "paper_reserved"),
-        ("formularios/<int:first>-<int:last>/hojas/", paper.sheets, "paper_sheets"),
-        ("formularios/<int:first>-<int:last>.pdf", paper.sheets_pdf, "paper_pdf"),
+        ("formularios/<number:first>-<number:last>/", paper.reserved, "paper_reserved"),
+        ("formularios/<number:first>-<number:last>/hojas/", paper.sheets, "paper_sheets"),
+        ("formularios/<number:first>-<number:last>.pdf", paper.sheets_pdf, "paper_pdf"),
         ("importar/", importing.upload, "import"),
         ("importar/plantilla.<str:kind>", importing.template, "import_template"),
-        ("importar/<int:pk>/", importing.batch, "import_batch"),
+        ("importar/<number:pk>/", importing.batch, "import_batch"),
     )
     return [
         path(address, _wrapped(view, model_admin), name=f"questions_question_{name}")

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.base.admin import DeskMixin, key_or_404, revision_field, searched_words
 from portal.base.dates import iso, short_day
 from questions import selectors_staff
 from questions.admin import (
@@ -69,12 +70,12 @@ class DeadlineChangeList(ChangeList):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(DeskMixin, admin.ModelAdmin):
     """Contributions are filed by citizens and moved by the workflow: no adding, no deleting."""
 
     list_display = (
-        "deadline", "number_and_revision", "text", "about", "received", "office_name", "state",
-        "support",
+        "deadline", "number_and_revision", "text", "topic_and_place", "received", "office_name",
+        "state", "support",
     )  # fmt: skip
     list_display_links = None
     list_filter = (
@@ -92,8 +93,8 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def get_urls(self):
         pages = (
-            ("<int:pk>/archivo/<int:file_pk>/", review_files.question_file, "file"),
-            ("<int:pk>/reservar/", review_acts.reserve, "reserve"),
+            ("<number:pk>/archivo/<number:file_pk>/", review_files.question_file, "file"),
+            ("<number:pk>/reservar/", review_acts.reserve, "reserve"),
             ("siguiente/", self.next_view, "next"),
             ("deshacer/", undoing.undo_view, "undo"),
             ("teclas/", keys.switch_view, "keys"),
@@ -134,7 +135,7 @@ class QuestionAdmin(admin.ModelAdmin):
         """The review page stands where Django has its form. Others' contributions are 404."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        return review.review(request, self, object_id)
+        return review.review(request, self, key_or_404(self.opts, object_id))
 
     def changelist_view(self, request, extra_context=None):
         context = {
@@ -153,7 +154,7 @@ class QuestionAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """A number, a filing number, or words that must all stand in its texts."""
-        for word in search_term.split():
+        for word in searched_words(search_term):
             found = Q(reference__icontains=word)
             if word.isdecimal():
                 found |= Q(number=int(word[:18]))
@@ -174,7 +175,7 @@ class QuestionAdmin(admin.ModelAdmin):
     def number_and_revision(self, question):
         """With the revision that the row was drawn with, so that many cannot overwrite one."""
         field = '{}<input type="hidden" name="{}" value="{}">'
-        return format_html(field, question.number, bulk.revision_field(question), question.revision)
+        return format_html(field, question.number, revision_field(question), question.revision)
 
     @admin.display(description=gettext_lazy("Question"))
     def text(self, question):
@@ -186,7 +187,7 @@ class QuestionAdmin(admin.ModelAdmin):
         return render_to_string("admin/questions/question/row_text.html", context)
 
     @admin.display(description=gettext_lazy("Topic and municipality"), ordering="topic__order")
-    def about(self, question):
+    def topic_and_place(self, question):
         return format_html("{}<small>{}</small>", question.topic.name, question.place)
 
     @admin.display(description=gettext_lazy("Received"), ordering="submitted_at")

@@ -10,11 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from entity.models import Office, Topic
+from entity.models import Office
 from portal.base import clock
 from portal.base.machine import MoveRefused
 from questions import workflow
-from questions.models import PetitionType, Question
+from questions.admin import classifying
+from questions.models import Question
 from questions.selectors_staff import may_send_back
 from questions.workflow.machines import APPROVE, CASE, MODERATE, VISIBILITY, demand
 from questions.workflow.undo import undoable
@@ -26,7 +27,8 @@ S = Question.Status
 class Decision:
     """One named button. `fields` are those it reads; a refusal stands beside the first of them.
 
-    `run(question, actor, data)` calls the workflow. `goes_on` leads to the next contribution.
+    `run(question, actor, data)` calls the workflow. `goes_on` leads to the next
+    contribution, where this one was waiting for its review.
     """
 
     name: str
@@ -95,11 +97,8 @@ def _office(data) -> Office:
 @undoable
 def _classified_then(question, *, actor, data, move, at=None, **details):
     """A move with what was chosen in the classification beside it: one step, undone as one."""
-    topic = data.get("topic") or question.topic_id
-    petition = data.get("petition") or str(question.petition_id)
-    changed = (topic, petition) != (question.topic_id, str(question.petition_id))
-    if changed and CASE.allows(question, "classify_question"):
-        _classify(question, actor, {"topic": topic, "petition": petition}, at=at)
+    if classifying.is_changed(question, data) and CASE.allows(question, "classify_question"):
+        _classify(question, actor, data, at=at)
     return move(question, actor=actor, at=at, **details)
 
 
@@ -137,11 +136,8 @@ def _merge(question, actor, data):
 
 def _classify(question, actor, data, at=None):
     demand(actor, MODERATE)
-    topic = Topic.objects.filter(pk=data["topic"] or 0).first()
-    petition = PetitionType.objects.filter(pk=data["petition"]).first()
-    if topic is None or petition is None:
-        raise MoveRefused(_("Choose a topic and a kind of petition."))
-    workflow.classify_question(question, actor=actor, topic=topic, petition=petition, at=at)
+    chosen = classifying.chosen(question, data)
+    workflow.classify_question(question, actor=actor, at=at, **chosen)
 
 
 def _extend(question, actor, data):
@@ -172,12 +168,12 @@ DECISIONS = {
             "publish_and_assign",
             gettext_lazy("Publish and assign"),
             gettext_lazy("Contribution %(number)s was published and assigned to %(office)s."),
-            ("public_text", "title", "office"),
+            ("public_text", "title", "room_summary", "place", "office"),
             _may_publish_and_assign, _publish_and_assign, goes_on=True,
         ),
         Decision(
-            "publish", gettext_lazy("Publish and next"), _published, ("public_text", "title"),
-            _may_publish, _publish, goes_on=True,
+            "publish", gettext_lazy("Publish and next"), _published,
+            ("public_text", "title", "room_summary", "place"), _may_publish, _publish, goes_on=True,
         ),
         Decision(
             "assign",
@@ -188,29 +184,33 @@ DECISIONS = {
         Decision(
             "classify", gettext_lazy("Save the classification"),
             gettext_lazy("The classification of %(number)s was saved. It is due on %(due)s."),
-            ("topic", "petition"), _case("classify_question"), _classify,
+            classifying.FIELDS, _case("classify_question"), _classify,
         ),
         Decision(
             "clarify", gettext_lazy("Ask for clarification"),
             gettext_lazy("We asked the author of %(number)s. The clock stands still."),
             ("asked",), _case("ask_for_clarification", may_send_back),
             _with(workflow.ask_for_clarification, asked="asked"),
+            goes_on=True,
         ),
         Decision(
             "merge", gettext_lazy("Join to another"),
             gettext_lazy("Contribution %(number)s was joined to another."),
             ("into",), _case("merge_question"), _merge,
+            goes_on=True,
         ),
         Decision(
             "transfer", gettext_lazy("Transfer"),
             gettext_lazy("Contribution %(number)s was transferred."), ("body", "letter"),
             _case("transfer_question"),
             _with(workflow.transfer_question, body="body", letter="letter"),
+            goes_on=True,
         ),
         Decision(
             "pqrsd", gettext_lazy("Move to PQRSD"),
             gettext_lazy("Contribution %(number)s goes on in PQRSD."), ("reference",),
             _case("move_to_pqrsd"), _with(workflow.move_to_pqrsd, reference="reference"),
+            goes_on=True,
         ),
         Decision(
             "return", gettext_lazy("Return to moderation"),
@@ -228,6 +228,7 @@ DECISIONS = {
             gettext_lazy("Contribution %(number)s waits for the signature of another person."),
             ("archive_reason",), _may_propose,
             _with(workflow.propose_archive, reason="archive_reason"),
+            goes_on=True,
         ),
         Decision(
             "archive", gettext_lazy("Sign: archive"),

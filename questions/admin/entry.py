@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from entity.registry import registry, working_calendar
-from portal.base import clock, pdf
+from portal.base import clock, pdf, secret_codes
 from portal.base.machine import MoveRefused
 from questions import codes, entering, terms
 from questions.forms.entry import EntryForm
@@ -123,7 +123,7 @@ def _receipt_of(request, pk) -> dict | None:
         return None
     return {
         "question": question,
-        "code": codes.shown(codes.code_for(token)),
+        "code": secret_codes.shown(codes.code_for(token)),
         "review_by": working_calendar().add(question.filed_on, terms.REVIEW_DAYS),
         "filed_later": question.filed_on != question.local_day,
         "follow_url": settings.SITE_URL + reverse("my_question"),

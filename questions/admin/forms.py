@@ -9,9 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from entity.registry import registry
 from portal.base.forms import CleanCharField
 from questions import findings
+from questions.admin import classifying
+from questions.admin.changes import Piece, changes
 from questions.admin.marking import Marking
 from questions.models import PetitionType, Question
 from questions.suggestions import rule_for
+from questions.workflow.clocks import MOST_SUMMARY
 
 
 def offices():
@@ -70,6 +73,14 @@ class ReviewForm(DeskForm):
     )
     topic = forms.TypedChoiceField(label=_("Topic"), required=False, coerce=int)
     petition = forms.ChoiceField(label=_("Kind of petition"), required=False)
+    place = forms.ChoiceField(label=_("Municipality"), required=False)
+    room_summary = CleanCharField(
+        label=_("Summary for the room's screen"),
+        required=False,
+        max_length=MOST_SUMMARY,
+        widget=forms.Textarea(attrs={"rows": 2, "data-counter": MOST_SUMMARY}),
+        help_text=_("At most 140 letters. Empty: the room reads the title."),
+    )
     office = forms.TypedChoiceField(
         label=_("Office that answers"), required=False, coerce=int, empty_value=None
     )
@@ -104,19 +115,23 @@ class ReviewForm(DeskForm):
         topics.setdefault(question.topic_id, question.topic.name)
         self.fields["topic"].choices = list(topics.items())
         self.fields["petition"].choices = [(p.pk, str(p)) for p in PetitionType.objects.all()]
+        self.fields["place"].choices = classifying.places()
         self.fields["office"].choices = offices()
 
     def _initial(self, question) -> dict:
         return {
             "title": question.title,
             "public_text": question.public_text or self.marking.first_text,
-            "topic": question.topic_id,
-            "petition": question.petition_id,
+            **classifying.values_of(question),
             "office": question.office_id or (self.rule and self.rule.office_id),
         }
 
     def clean_title(self):
         return self.marking.hidden(self.cleaned_data["title"])
+
+    def clean_room_summary(self):
+        """The room reads it aloud: the same marks as in the public text."""
+        return self.marking.hidden(self.cleaned_data["room_summary"])
 
     def clean_public_text(self):
         """What was chosen to be hidden never goes out, whether its mark was drawn or not."""
@@ -128,10 +143,15 @@ class ReviewForm(DeskForm):
         return self.marking.hidden(self["public_text"].value() or "")
 
     def problem_of(self, fields):
-        """As always; personal data that nobody decided about is a problem of a public text."""
+        """As always; personal data that nobody decided about is a problem of what others read."""
+        read = [name for name in ("title", "public_text", "room_summary") if name in fields]
         problem = super().problem_of(fields)
-        if problem or "public_text" not in fields:
+        if problem or not read:
             return problem
-        data = self.cleaned_data
-        words = self.marking.problem(f"{data['title']}\n{data['public_text']}")
+        words = self.marking.problem("\n".join(self.cleaned_data[name] for name in read))
         return (FINDINGS, words) if words else None
+
+    @property
+    def changes(self) -> list[Piece]:
+        """What the public text takes out of the original and puts in its place."""
+        return changes(self.marking.original, self.drawn_text)

@@ -11,12 +11,11 @@ from django.utils.translation import gettext_lazy, ngettext
 from portal.base.forms import PortalForm
 from portal.base.machine import MoveRefused
 from portal.base.tables import TableRefused
-from questions import import_template, imports
+from questions import import_results, import_template, imports
 from questions.admin.entry import desk_page, may_enter
 from questions.forms.entry import Known
 from questions.models import ImportBatch
 
-SHOWN_WRONG, SHOWN_RIGHT = 300, 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,6 +54,7 @@ def upload(request, model_admin):
         except TableRefused as refused:
             form.add_error("file", str(refused))
         else:
+            import_results.note(kept)
             return HttpResponseRedirect(_page_of(kept), status=303)
     return desk_page(request, model_admin, "import", _("Import a list"), form=form)
 
@@ -75,6 +75,7 @@ def batch(request, model_admin, pk):
             count = imports.file_batch(kept, actor=request.user, only_right=only_right)
         except MoveRefused as refused:
             refusal = str(refused)
+            import_results.note(kept)
         else:
             words = ngettext(
                 "%(n)s contribution of the list is filed.",
@@ -87,11 +88,10 @@ def batch(request, model_admin, pk):
 
 
 def _result(request, model_admin, kept, refusal):
-    found = imports.tried(kept)
+    title = _("Import “%(name)s”") % {"name": kept.name}
     return desk_page(
-        request, model_admin, "import_batch", _("Import “%(name)s”") % {"name": kept.name},
-        batch=kept, found=found, refusal=refusal, right=found.right[:SHOWN_RIGHT],
-        wrong=found.wrong[:SHOWN_WRONG],
+        request, model_admin, "import_batch", title,
+        batch=kept, found=import_results.shown(kept), refusal=refusal,
     )  # fmt: skip
 
 

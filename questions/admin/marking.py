@@ -13,6 +13,7 @@ from questions import findings
 from questions.findings import Finding
 
 HIDE, LEAVE = "o", "d"
+READ = ("public_text", "title", "room_summary")  # the fields that others than the desk read
 MOST_TOLD = 5
 _NEAR = 16  # letters before a mark that tell which one it is
 
@@ -52,7 +53,7 @@ class Marking:
         self._written = findings.findings_in(self.original)
         found = {finding.words: finding for finding in self._written}
         if data is not None:
-            typed = f"{data.get('public_text', '')}\n{data.get('title', '')}"
+            typed = "\n".join(data.get(name, "") for name in READ)
             for finding in findings.findings_in(typed):
                 found.setdefault(finding.words, finding)
         self.choices = [

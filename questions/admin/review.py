@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from portal.base.admin import NEVER, revision_of
 from portal.base.dates import short_day
 from portal.base.machine import MoveRefused, Overtaken
 from questions import selectors_staff, workflow
@@ -15,6 +16,9 @@ from questions.admin.forms import ReviewForm
 from questions.admin.review_acts import next_page
 from questions.admin.review_page import LIST, page, page_of
 from questions.models import Question
+from questions.workflow.machines import MODERATE
+
+MAY_BE_EMPTY = ("title", "room_summary", "place")
 
 
 def _question_or_404(user, pk) -> Question:
@@ -50,6 +54,7 @@ def _decide(request, model_admin, question):
         problem = form.problem_of(decision.fields)
         if problem:
             return _refused(request, model_admin, question.pk, form, decision, *problem)
+        goes_on = decision.goes_on and selectors_staff.is_unreviewed(question)
         take(decision, question, request.user, form.cleaned_data)
     except MoveRefused as refused:
         of_nobody = isinstance(refused, (Overtaken, workflow.leases.Leased))
@@ -58,21 +63,22 @@ def _decide(request, model_admin, question):
     messages.success(request, decision.done % _facts(question))
     workflow.leases.release(question, actor=request.user)
     undoing.offer(request, [question])
-    return HttpResponseRedirect(_after(request.user, question, decision), status=303)
+    return HttpResponseRedirect(_after(request.user, question, goes_on), status=303)
 
 
 def _field_of(decision, data) -> str:
-    """Where a refusal stands: at what was left empty (a title may be), else at the first field."""
-    empty = (name for name in decision.fields if name != "title" and not data.get(name))
+    """Where a refusal stands: at what was left empty and may not be, else at the first field."""
+    needed = (name for name in decision.fields if name not in MAY_BE_EMPTY)
+    empty = (name for name in needed if not data.get(name))
     return next(empty, next(iter(decision.fields), ""))
 
 
 def _revision(request) -> int:
     """The revision that the form was drawn with. A form without one is nobody's of ours."""
-    try:
-        return int(request.POST["revision"])
-    except (KeyError, ValueError) as error:
-        raise BadRequest from error
+    revision = revision_of(request.POST.get("revision", ""))
+    if revision == NEVER:
+        raise BadRequest
+    return revision
 
 
 def _facts(question) -> dict:
@@ -83,9 +89,9 @@ def _facts(question) -> dict:
     }
 
 
-def _after(user, question, decision) -> str:
+def _after(user, question, goes_on: bool) -> str:
     """The next one to review, the same page, or the list where neither is left."""
-    if decision.goes_on:
+    if goes_on and user.has_perm(MODERATE):
         return next_page(user, after=question)
     still_visible = Question.objects.visible_to(user).filter(pk=question.pk).exists()
     return page_of(question) if still_visible else reverse(LIST)

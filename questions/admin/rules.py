@@ -2,11 +2,12 @@
 
 from django.contrib import admin
 
+from portal.base.admin import DeskMixin
 from questions.models import TopicRule
 
 
 @admin.register(TopicRule)
-class TopicRuleAdmin(admin.ModelAdmin):
+class TopicRuleAdmin(DeskMixin, admin.ModelAdmin):
     """A proposal only: nobody is bound by it, and what was assigned stays as it is."""
 
     list_display = ("topic", "municipality", "office")

@@ -6,6 +6,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.base.admin import DeskMixin
 from portal.base.texts import clean_text
 from questions.models import TextTemplate
 from questions.text_templates import FIELDS, unknown_fields
@@ -28,7 +29,7 @@ class TextTemplateForm(forms.ModelForm):
 
 
 @admin.register(TextTemplate)
-class TextTemplateAdmin(admin.ModelAdmin):
+class TextTemplateAdmin(DeskMixin, admin.ModelAdmin):
     """One that is not wanted any more is switched off: nothing that was written with it changes."""
 
     form = TextTemplateForm

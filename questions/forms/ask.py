@@ -1,18 +1,16 @@
 """The citizen's form: what is asked, and (all optional) by whom."""
 
-import difflib
-
 from django import forms
-from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from entity.consenting import ConsentMixin
 from entity.registry import registry
 from portal.base import uploads
 from portal.base.forms import CleanCharField, CleanTextField, FriendlyEmailField, PortalForm
 from portal.base.search import fold
-from questions import findings
+from questions import findings, place_names
 from questions.models import Author, Question
 
 MIN_LETTERS, MAX_LETTERS = 15, 1500
@@ -94,7 +92,9 @@ class QuestionForm(PortalForm):
     def clean_municipality(self):
         typed = self.cleaned_data["municipality"]
         snapshot, folded = registry(), fold(typed)
-        self.place = snapshot.municipality_by_fold.get(folded)
+        by_name = snapshot.municipality_by_fold
+        alone = place_names.without_department(typed, snapshot.entity.department)
+        self.place = by_name.get(folded) or by_name.get(alone)
         if self.place:
             return self.place.name
         if folded == fold(snapshot.entity.region_name):
@@ -103,15 +103,21 @@ class QuestionForm(PortalForm):
         if folded == fold(self.outside_name):
             self.scope = Question.Scope.OUTSIDE
             return self.outside_name
-        near = difflib.get_close_matches(folded, snapshot.municipality_by_fold, n=1, cutoff=0.6)
+        raise self._unknown_place(typed, place_names.meant(alone, by_name))
+
+    def _unknown_place(self, typed, near):
         if near:
-            raise forms.ValidationError(
+            return forms.ValidationError(
                 _("We can't find “%(typed)s”. Did you mean %(name)s?"),
-                params={"typed": typed, "name": snapshot.municipality_by_fold[near[0]].name},
+                params={"typed": typed, "name": registry().municipality_by_fold[near].name},
             )
-        raise forms.ValidationError(
-            _("We can't find “%(typed)s”. Choose a municipality of the list."),
-            params={"typed": typed},
+        return forms.ValidationError(
+            _("We can't find “%(typed)s”. If it is not in %(department)s, write “%(outside)s”."),
+            params={
+                "typed": typed,
+                "department": registry().entity.department,
+                "outside": self.outside_name,
+            },
         )
 
 
@@ -150,7 +156,7 @@ class FilesField(forms.FileField):
         return self.accepted
 
 
-class AuthorForm(PortalForm):
+class AuthorForm(ConsentMixin, PortalForm):
     """Step 2: all optional. Consent is demanded as soon as a person could be known from it."""
 
     display = forms.ChoiceField(
@@ -200,28 +206,11 @@ class AuthorForm(PortalForm):
         required=False,
         help_text=_("Then we never publish your name. Do not write your own name or e-mail."),
     )
-    consent = forms.BooleanField(required=False)
-    notice = forms.CharField(required=False, widget=forms.HiddenInput)
-
     def __init__(self, *args, kept_files=0, at=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.kept_files = kept_files
         self.fields["group"].choices = [("", _("I prefer not to say")), *Author.Group.choices]
-        shown = self.data.get("notice") if self.is_bound else None
-        self.shown_notice = self._notice(shown) or registry().notice_in_force(at)
-        if self.shown_notice:
-            self.fields["consent"].label = self.shown_notice.consent_label
-            self.initial["notice"] = self.shown_notice.pk
-
-    @staticmethod
-    def _notice(pk):
-        """The notice that stood on the page when it was opened, even if a newer one is in force."""
-        begun = (n for n in registry().notices if n.in_force_from <= timezone.now())
-        return next((notice for notice in begun if str(notice.pk) == str(pk or "")), None)
-
-    def clean_notice(self):
-        """What is kept is the notice that was shown, whatever was sent."""
-        return self.shown_notice.pk if self.shown_notice else None
+        self.show_notice(at)
 
     def clean_display(self):
         return self.cleaned_data["display"] or Question.Display.ANONYMOUS

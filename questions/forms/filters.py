@@ -35,6 +35,7 @@ class QuestionFilterForm(PortalForm):
     tema = forms.ChoiceField(label=_("Topic"), required=False)
     municipio = forms.ChoiceField(label=_("Municipality"), required=False)
     oficina = forms.ChoiceField(label=_("Office"), required=False)
+    sobre = CleanCharField(required=False, max_length=30, widget=forms.HiddenInput)
     estado = forms.ChoiceField(required=False, choices=[("", _("All")), *STATES])
     orden = forms.ChoiceField(label=_("Order"), required=False, choices=ORDERS)
 

@@ -67,13 +67,17 @@ class InboundMessage(models.Model):
 
 
 class ImportBatch(models.Model):
-    """A list that was uploaded and tried (dry run); `rows` are forgotten once it is filed."""
+    """A list that was uploaded and tried; what the dry run found is kept in `result`.
+
+    Both it and `rows` are forgotten once the list is filed.
+    """
 
     token = models.CharField(max_length=40, unique=True)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT)
     name = models.CharField(_("file"), max_length=120)
     rows = models.JSONField(default=list)
+    result = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
     filed_at = models.DateTimeField(_("filed"), null=True, blank=True)
     filed_count = models.PositiveIntegerField(_("filed contributions"), default=0)

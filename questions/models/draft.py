@@ -1,5 +1,7 @@
 """What a citizen has typed so far, between the steps of the form."""
 
+import hashlib
+import json
 import secrets
 
 from django.db import models
@@ -25,3 +27,10 @@ class Draft(models.Model):
 
     def __str__(self):
         return f"{self.changed_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def mark(self) -> str:
+        """Changes with what the review page shows: another tab may write over the draft."""
+        shown = {name: value for name, value in self.data.items() if name != "started"}
+        text = json.dumps(shown, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -120,13 +120,15 @@ class Question(models.Model):
     channel = models.CharField(_("channel"), max_length=16, choices=Channel, default=Channel.WEB)
     received_place = models.CharField(_("place of receipt"), max_length=120, blank=True)
     # What it is about, where the form was opened from a document, an agenda item or a result
-    # ("result:12"), and its name at that moment: the row may be renamed or go.
+    # ("resultado-12"), and its name at that moment: the row may be renamed or go.
     about = models.CharField(max_length=30, blank=True, db_index=True)
     about_title = models.CharField(_("about what"), max_length=200, blank=True)
     original_text = models.TextField(_("what was written"))
     title = models.CharField(_("public title"), max_length=120, blank=True)
     slug = models.CharField(max_length=120, blank=True)
     public_text = models.TextField(_("public text"), blank=True)
+    # What the room reads on its screen, where the public text is too long to be read aloud.
+    room_summary = models.CharField(_("summary for the room"), max_length=140, blank=True)
     topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT)
     scope = models.CharField(_("about"), max_length=12, choices=Scope, default=Scope.MUNICIPALITY)
     municipality = models.ForeignKey(

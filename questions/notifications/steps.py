@@ -11,7 +11,6 @@ from portal.base.dates import long_day
 from questions import terms
 from questions.notifications.delivery import (
     HOLD,
-    entity_name,
     is_told,
     tell_author,
     tell_followers,
@@ -29,12 +28,8 @@ def received(question, *, email, is_told_of_event=False, at=None) -> None:
         review = working_calendar().add(case.filed_on, terms.REVIEW_DAYS)
         by_mail = case.channel == case.Channel.EMAIL
         return _("We received your contribution %(ref)s") % {"ref": case.reference}, [
-            _(
-                "Good day. %(entity)s received your contribution on %(date)s. "
-                "Its filing number is %(ref)s."
-            )
+            _("Good day. We received your contribution on %(date)s. Its filing number is %(ref)s.")
             % {
-                "entity": entity_name(),
                 "date": long_day(timezone.localtime(case.submitted_at).date()),
                 "ref": case.reference,
             },

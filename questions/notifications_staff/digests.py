@@ -5,11 +5,12 @@ from django.utils.translation import ngettext
 
 from portal.base import outbox
 from portal.base.dates import weekday_month
+from portal.base.desk_mail import desk, with_role
 from portal.base.models import StaffPreference
 from portal.base.outbox import Item
 from questions import selectors_digest
 from questions.models import Answer
-from questions.notifications_staff.people import answers, contributions, desk, offices_of, with_role
+from questions.notifications_staff.people import answers, contributions, offices_of
 from questions.workflow.machines import APPROVE, MODERATE, OWN_OFFICE
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from portal.base import outbox
 from portal.base.dates import short_day
+from portal.base.desk_mail import desk, with_role
 from portal.base.outbox import Item
 from questions import selectors_digest
-from questions.notifications_staff.people import contributions, desk, offices_of, with_role
+from questions.notifications_staff.people import contributions, offices_of
 from questions.status import time_left
 from questions.workflow.machines import APPROVE, MODERATE, OWN_OFFICE
 

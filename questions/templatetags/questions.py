@@ -4,16 +4,20 @@ import re
 from datetime import date
 
 from django import template
+from django.core.paginator import Paginator
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from events.models import Event
 from portal.base import safe_html
 from portal.base.dates import long_day
-from questions import selectors_lists, voices
+from questions import about, selectors_lists, voices
 from questions.models import Question
 
 register = template.Library()
+
+COMMENTS_PER_PAGE = 50
 
 # The marks a moderator leaves where personal data stood; drawn as black bars with words.
 MARK = re.compile(
@@ -110,10 +114,35 @@ def latest_answers():
     return {"questions": selectors_lists.latest_answered()}
 
 
-@register.inclusion_tag("admin/questions/answer/readers.html")
-def reader_comments(question):
+@register.inclusion_tag("admin/questions/answer/readers.html", takes_context=True)
+def reader_comments(context, question):
     """What readers said is missing in the answer; for the office that answers."""
-    return {"verdicts": voices.comments_for_office(question)}
+    comments = Paginator(voices.comments_for_office(question), COMMENTS_PER_PAGE)
+    return {"page": comments.get_page(context["request"].GET.get("lectores"))}
+
+
+@register.simple_tag
+def about_address(question):
+    """Where what a contribution is about stands."""
+    return about.address_of(question)
+
+
+@register.inclusion_tag("questions/comment_link.html")
+def comment_link(event, word, number, title):
+    """Comente o pregunte about one thing of an event, and what was published about it.
+
+    The counts are read once for all things of a page: they are kept with its event.
+    """
+    if not hasattr(event, "counts_about"):
+        event.counts_about = about.counts_of(event)
+    key = f"{word}-{number}"
+    return {
+        "event": event,
+        "key": key,
+        "title": title,
+        "count": event.counts_about.get(key, 0),
+        "is_open": event.status != Event.Status.CANCELLED,
+    }
 
 
 @register.filter

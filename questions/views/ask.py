@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods
 from entity.registry import registry, working_calendar
 from events import schedule
 from events.models import Event
-from portal.base import clock
+from portal.base import automatic, clock, secret_codes
 from portal.base.addresses import client_address
-from questions import codes, guard, terms
+from questions import about, codes, guard, terms
 from questions.drafting import (
     Filed,
     checked,
@@ -67,6 +67,8 @@ def _page(request, template, event, step, **context):
         page_window=schedule.question_window(event) if event else None,
         section="event",
         step=step,
+        subject=about.shown(event, request, context.get("draft")),
+        term=terms.at_filing(clock.now(), PetitionType.usual(), event, registry()),
         urls={
             "question": _step("ask", event),
             "author": _step("ask_author", event),
@@ -98,10 +100,10 @@ def step_question(request, event_slug=None):
         return _question_page(request, event, QuestionForm(initial=_initial(request, draft)), draft)
     form = QuestionForm(request.POST)
     if form.is_valid():
-        if guard.looks_automatic(request.POST):
+        if automatic.looks_automatic(request.POST):
             note = _("Read your text once more and press Continue again.")
             return _question_page(request, event, form, draft, note=note)
-        draft = keep_question(draft, form, request.POST["started"])
+        draft = keep_question(draft, form, request.POST, event)
         _remember(request, draft.token)
         done = draft.data.get("has_author") and "back" in request.POST
         return _go("ask_review" if done else "ask_author", event)
@@ -114,7 +116,7 @@ def _initial(request, draft):
 
 
 def _question_page(request, event, form, draft, note=""):
-    started = request.POST.get("started") or guard.opened_now()
+    started = request.POST.get("started") or automatic.opened_now()
     return _page(
         request, "ask_question", event, 1, form=form, draft=draft, note=note, started=started,
         back="back" in request.GET or "back" in request.POST,
@@ -169,6 +171,9 @@ def step_review(request, event_slug=None):
     both = checked(draft)
     if not both.is_valid:
         return redirect(_step("ask_author" if both.question.is_valid() else "ask", event))
+    if request.POST.get("shown", draft.mark) != draft.mark:
+        note = _("Your text changed in another tab. Read it once more before you send it.")
+        return _review_page(request, event, draft, both, note=note)
     if request.method == "POST":
         return _send(request, event, draft, both)
     return _review_page(request, event, draft, both)
@@ -187,7 +192,7 @@ def _send(request, event, draft, both):
     verdict = send(draft, filing, address=client_address(request), is_person=is_person)
     if verdict is guard.Verdict.REFUSE:
         return render(request, "questions/too_many.html", {"event": event}, status=429)
-    if verdict is guard.Verdict.ASK:
+    if verdict is guard.Verdict.ASK and not _is_filed(filing.token):
         return _review_page(request, event, draft, both, simple=guard.simple_question())
     if verdict is guard.Verdict.REPEATED:
         context = {"event": event, "change": _step("ask", event)}
@@ -214,11 +219,10 @@ def _to_receipt(request, token, event):
 
 
 def _review_page(request, event, draft, both, simple=None, note=""):
-    due = terms.at_filing(clock.now(), PetitionType.usual(), event, registry())
     similar = with_summaries(similar_published(both.question.cleaned_data["text"]))
     return _page(
         request, "ask_review", event, 3, draft=draft, data=draft.data, form=both.question,
-        author=both.author, kept_files=files_of(draft), simple=simple, note=note, term=due,
+        author=both.author, kept_files=files_of(draft), simple=simple, note=note,
         similar=similar,
         topic=registry().topic_by_slug[both.question.cleaned_data["topic"]],
     )  # fmt: skip
@@ -246,7 +250,7 @@ def receipt(request, event_slug=None):
     context = {
         "question": question,
         "event": event,
-        "code": codes.shown(codes.code_for(token)),
+        "code": secret_codes.shown(codes.code_for(token)),
         "review_by": calendar.add(question.filed_on, terms.REVIEW_DAYS),
         "skipped": terms.skipped_days(question, calendar),
         "by_event": question.due_on != question.legal_due_on,
@@ -273,7 +277,9 @@ def _again(view):
             "The page was open for a long time. Your text is still below. Press Continue again."
         )
         event, draft = _event(event_slug), _draft_of(request)
-        if view is step_question or draft is None:
+        if draft is None and view is not step_question:
+            return view(request, event_slug)  # writes nothing: to the receipt or to step 1
+        if view is step_question:
             return _question_page(request, event, QuestionForm(request.POST), draft, note=note)
         if view is step_author:
             kept = files_of(draft)

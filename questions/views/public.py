@@ -32,7 +32,7 @@ def questions(request):
     return _list(request, None)
 
 
-@public_page(*FILTERS, free=("q",), per_event=True)
+@public_page(*FILTERS, "sobre", free=("q",), per_event=True)
 def event_questions(request, event_slug):
     """The published contributions of one event."""
     event = get_object_or_404(Event.objects.public().select_related("kind"), slug=event_slug)

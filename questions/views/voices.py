@@ -23,8 +23,9 @@ def _to_page(item, fragment):
 def interest(request, number):
     """A mí también me interesa. A second press, or one too many, is thanked like the first."""
     item = get_object_or_404(public_questions(), number=number)
-    if not voices.is_flood(client_address(request)):
-        voices.add_interest(item, person=person_of_day(request))
+    address = client_address(request)
+    if not voices.is_flood(address):
+        voices.add_interest(item, person=person_of_day(request), address=address)
     return _to_page(item, "gracias")
 
 
@@ -38,6 +39,8 @@ def verdict(request, number):
     form = VerdictForm(request.POST)
     if not form.is_valid():
         return render(request, "questions/verdict_form.html", {"question": item, "form": form})
-    if not voices.is_flood(client_address(request)):
-        voices.add_verdict(answers[0], person=person_of_day(request), **form.cleaned_data)
+    address = client_address(request)
+    if not voices.is_flood(address):
+        person = person_of_day(request)
+        voices.add_verdict(answers[0], person=person, address=address, **form.cleaned_data)
     return _to_page(item, "recibida")

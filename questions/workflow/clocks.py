@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from entity.registry import Registry, read_anew, registry, working_calendar
 from portal.base import clock
 from portal.base.machine import MoveRefused, Overtaken
+from portal.base.texts import clean_line
 from questions import notifications, publishing, terms
 from questions.models import Clarification, Question
 from questions.workflow.machines import (
@@ -19,6 +20,7 @@ from questions.workflow.machines import (
 from questions.workflow.undo import undoable
 
 RECOUNTED_AT_ONCE = 500
+MOST_SUMMARY = Question._meta.get_field("room_summary").max_length
 DAYS = ("due_on", "legal_due_on", "event_due_on")
 
 
@@ -123,24 +125,41 @@ def extend_term(question, *, actor, reason, until, at=None) -> Question:
 
 @undoable
 @transaction.atomic
-def classify_question(question, *, actor, topic, petition, at=None) -> Question:
-    """Change the topic or the kind of petition of an open case; another kind has another term.
+def classify_question(question, *, actor, topic, petition, at=None, **beside) -> Question:
+    """Change what an open case is filed under; another kind of petition has another term.
 
-    Tells nobody. Raises PermissionDenied, MoveRefused where nothing changes, or where the term was
-    extended already.
+    `beside`, where it changes too: `scope` and `municipality`, and `room_summary`, what the room
+    reads. Tells nobody. Raises PermissionDenied, MoveRefused where nothing changes, or for the kind
+    of petition where the term was extended already.
     """
     demand(actor, MODERATE)
-    if (topic, petition) == (question.topic, question.petition):
-        raise MoveRefused(_("Choose another topic or another kind of petition."))
-    if petition != question.petition and question.extended_from:
+    chosen = {"topic": topic, "petition": petition, **_beside(**beside)}
+    changed = {name for name, value in chosen.items() if value != getattr(question, name)}
+    if not changed:
+        raise MoveRefused(_("Nothing of the classification was changed."))
+    if "petition" in changed and question.extended_from:
         raise MoveRefused(_("The term was extended: the kind of petition can't change any more."))
+    words = filter(None, (topic.name, petition.name, _place_words(chosen)))
     CASE.move(
-        question, "classify_question", actor=actor, at=at,
-        detail=f"{topic.name} · {petition.name}", topic=topic, petition=petition,
+        question, "classify_question", actor=actor, at=at, detail=" · ".join(words), **chosen,
         **terms.at_classification(question, petition, registry()),
     )  # fmt: skip
     publishing.question_changed(question)
     return question
+
+
+def _place_words(chosen: dict) -> str:
+    """The place that was chosen, for the history."""
+    if town := chosen.get("municipality"):
+        return town.name
+    return str(Question.Scope(chosen["scope"]).label) if "scope" in chosen else ""
+
+
+def _beside(*, room_summary=None, **place) -> dict:
+    """The columns that are classified beside topic and petition, cleaned."""
+    if room_summary is None:
+        return place
+    return {**place, "room_summary": clean_line(room_summary)[:MOST_SUMMARY]}
 
 
 @transaction.atomic

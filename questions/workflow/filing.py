@@ -53,6 +53,8 @@ class Filing:
     file_source: str = QuestionFile.Source.AUTHOR
     petition: PetitionType | None = None
     language: str = "es-co"
+    about: str = ""
+    about_title: str = ""
     wants_receipt: bool = True
     # what it would be known by if it came again within a day (`guard.marks_of`)
     marks: tuple[str, ...] = ()
@@ -110,6 +112,8 @@ def _file(filing: Filing, key: str, actor, at) -> Question:
         display=filing.display,
         public_name=filing.public_name,
         language=filing.language,
+        about=filing.about,
+        about_title=filing.about_title,
         received_place=filing.received_place,
         external_reference=filing.external_reference,
         submitted_at=received_at,

@@ -44,6 +44,7 @@
       .then(function (html) {
         var drawn = new DOMParser().parseFromString(html, "text/html");
         document.querySelector("[data-drawn]").replaceWith(drawn.querySelector("[data-drawn]"));
+        document.querySelector("[data-changes] > div").replaceWith(drawn.querySelector("[data-changes] > div"));
         text.value = drawn.getElementById("id_public_text").value;
       })
       .catch(function () { /* The button does the same. */ });

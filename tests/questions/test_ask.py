@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from entity.models import Consent
+from portal.base import automatic
 from portal.base.models import OutgoingMail, StoredFile
 from questions import codes, guard
 from questions.models import Author, Draft, Question
@@ -34,7 +35,7 @@ class Walk:
 
     def started(self):
         with mock.patch("time.time", return_value=1_700_000_000):
-            return guard.opened_now()
+            return automatic.opened_now()
 
     def question(self, client=None, **changes):
         data = {
@@ -202,12 +203,23 @@ def test_four_files_are_too_many(ask):
 
 
 def test_filled_in_a_moment_or_with_the_hidden_field_is_asked_once_more(ask):
-    quick = ask.question(started=guard.opened_now())
+    quick = ask.question(started=automatic.opened_now())
     assert quick.status_code == 200
     assert "vertimientos" in quick.content.decode()
     assert ask.question(sitio_web="http://spam.example").status_code == 200
     assert ask.question(started="forged").status_code == 200
     assert not Draft.objects.exists()
+
+
+WORDS = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6}
+
+
+def answer_of(response) -> tuple[str, str]:
+    """What a person answers to the simple question of a page, and its hidden field."""
+    page = response.content.decode()
+    one, other = re.search(r"Cuánto es (\w+) más (\w+)", page).groups()
+    signed = re.search(r'name="simple_signed" value="([^"]+)"', page).group(1)
+    return str(WORDS[one] + WORDS[other]), signed
 
 
 def test_the_eleventh_from_one_address_answers_a_simple_question_and_the_61st_waits(ask):
@@ -217,11 +229,10 @@ def test_the_eleventh_from_one_address_answers_a_simple_question_and_the_61st_wa
         assert ask.send().status_code == 303
     asked = ask.whole()
     assert asked.status_code == 200
-    page = asked.content.decode()
-    signed = re.search(r'name="simple_signed" value="([^"]+)"', page).group(1)
+    _right, signed = answer_of(asked)
     wrong = ask.send(simple_answer="99", simple_signed=signed)
     assert wrong.status_code == 200
-    right = next(str(n) for n in range(4, 13) if guard.answered_right(str(n), signed))
+    right, signed = answer_of(wrong)
     assert ask.send(simple_answer=right, simple_signed=signed).status_code == 303
     assert Question.objects.count() == 11
     with mock.patch.object(guard, "REFUSE_FROM", 5):

@@ -176,3 +176,15 @@ def test_the_list_of_answers(client, staff, waiting):
     assert answer_page(waiting) in html
     assert client.get(ANSWERS, {"q": str(waiting.question.number)}).status_code == 200
     assert client.get(ANSWERS, {"q": "x"}).status_code == 200
+
+
+def test_what_a_correction_lacks_is_told_beside_its_field(client, staff, answered):
+    client.force_login(staff.office)
+    page = write_page(answered())
+    typed = {"decision": "save", "summary": "Otra frase.", "body": "Otra respuesta."}
+    response = client.post(page, {**typed, "correction_note": " "})
+    assert list(response.context["form"].errors) == ["correction_note"]
+    assert "Otra respuesta." in response.content.decode()
+    response = client.post(page, {**typed, "body": "", "correction_note": "La fecha."})
+    assert list(response.context["form"].errors) == ["body"]
+    assert not Answer.objects.filter(edition=2).exists()

@@ -86,7 +86,7 @@ ALL = {
     "unreviewed", "late", "soon", "assigned", "awaiting", "silent", "asked", "proposed",
 }  # fmt: skip
 VIEWS = [
-    ("por-revisar", {"unreviewed", "silent", "asked", "proposed"}),
+    ("por-revisar", {"unreviewed"}),
     ("sin-oficina", {"unreviewed", "late", "soon", "silent", "asked", "proposed"}),
     ("por-vencer", {"soon"}),
     ("atrasadas", {"late"}),

@@ -1,5 +1,6 @@
 """Limits: counted for an address and an event, wider for a hall, never off."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -129,3 +130,16 @@ def test_one_address_tries_thirty_codes_of_any_case_an_hour():
     wrong("RC-2020-00099", "198.51.100.66")
     assert locked("RC-2020-99999", "198.51.100.66")
     assert not locked("RC-2020-99999", "198.51.100.67")
+
+
+def test_a_simple_question_is_good_for_one_try():
+    text, signed = guard.simple_question()
+    words = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6}
+    right = str(sum(words.get(word, 0) for word in re.findall(r"\w+", text)))
+    assert guard.answered_right(right, signed)
+    assert not guard.answered_right(right, signed)
+
+
+def test_a_wrong_try_uses_the_question_up_too():
+    _text, signed = guard.simple_question()
+    assert not any(guard.answered_right(str(number), signed) for number in (99, *range(4, 13)))

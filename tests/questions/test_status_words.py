@@ -46,7 +46,9 @@ def test_answered_in_the_event_says_so_and_leads_to_the_moment(answered):
     question = answered()
     assert sentence(question).endswith("El plazo es de 15.")
     Question.objects.update(live_second=0)
-    assert sentence(question).startswith("Se respondió en la jornada. El ")
+    assert sentence(question).startswith(
+        "Se respondió en la jornada. La respuesta escrita llegó el "
+    )
 
 
 def test_the_plain_term_is_named_only_where_it_was_the_term(answered):
