@@ -7,3 +7,6 @@ class AccountabilityConfig(AppConfig):
 
     name = "accountability"
     verbose_name = _("Archive")
+
+    def ready(self):
+        from accountability import event_checks  # noqa: F401 - registers checks of an event's list

@@ -15,7 +15,6 @@ from events.models import Event
 from portal.base import clock
 from questions.status import PublicStatus
 
-MINUTES_DAYS = 5
 OTHERS_EACH_SIDE = 2
 
 
@@ -26,6 +25,7 @@ class Moment:
     item: object
     at: datetime
     address: str
+    parts: tuple["Moment", ...] = ()
 
 
 def record_of(event: Event) -> SessionRecord | None:
@@ -87,8 +87,9 @@ class EventRecord(EventFigures):
 
     @property
     def minutes_due_on(self) -> date:
-        """Five working days after the event (DUR 1076 de 2015, minutes of public hearings)."""
-        return working_calendar().add(clock.local_day(self.event.starts_at), MINUTES_DAYS)
+        """Working days after the event, as its kind says: five by law (DUR 1076 de 2015)."""
+        day = clock.local_day(self.event.starts_at)
+        return working_calendar().add(day, self.event.kind.minutes_days)
 
     @property
     def minutes_late(self) -> bool:
@@ -104,22 +105,23 @@ class EventRecord(EventFigures):
     def moments(self) -> list[Moment]:
         """The agenda at its real hours; with a recording, each leads to its second."""
         url = self.record.recording_url if self.record else ""
-        return [
-            Moment(
-                timed.item,
-                timed.item.started_at or timed.starts_at,
-                url if timed.item.recording_second is not None else "",
-            )
-            for timed in self.page.agenda
-        ]
+
+        def moment(timed) -> Moment:
+            leads = timed.item.recording_second is not None
+            parts = tuple(moment(part) for part in timed.parts)
+            at = timed.item.started_at or timed.starts_at
+            return Moment(timed.item, at, url if leads else "", parts)
+
+        return [moment(timed) for timed in self.page.agenda]
 
     @property
     def has_real_times(self) -> bool:
-        return any(timed.item.started_at for timed in self.page.agenda)
+        return any(item.started_at for item in self.event.agenda.all())
 
     @property
     def leads_to_video(self) -> bool:
-        return any(moment.address for moment in self.moments)
+        shown = (part for moment in self.moments for part in (moment, *moment.parts))
+        return any(moment.address for moment in shown)
 
     @cached_property
     def others(self) -> list[Event]:

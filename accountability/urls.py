@@ -7,7 +7,7 @@ REFERENCE = r"(?P<reference>[Cc]-\d+)"
 
 urlpatterns = [
     path("compromisos/", views.commitments, name="commitments"),
-    path("compromisos/pruebas/<int:pk>/", views.evidence_file, name="evidence_file"),
+    path("compromisos/pruebas/<number:pk>/", views.evidence_file, name="evidence_file"),
     re_path(
         rf"^compromisos/{REFERENCE}/$", views.commitment_reference, name="commitment_reference"
     ),

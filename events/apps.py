@@ -10,6 +10,8 @@ class EventsConfig(AppConfig):
 
     def ready(self):
         from events import notifications, schedule  # noqa: F401 - registers the topic "event:…"
+        from events.convocation import chores  # noqa: F401 - registers the alarms of legal days
+        from events.people import chores as people  # noqa: F401 - registers what is forgotten
         from portal.base import clock
 
         clock.register_marks(schedule.clock_marks)

@@ -4,15 +4,18 @@ Decreto 330 de 2007 (now DUR 1076 de 2015, 2.2.8.6.4): notice at least 30 calend
 (art. 18), posted for 10 working days, the document to be consulted at least 20 calendar days before
 (art. 19), speakers until 3 working days before (art. 20), minutes within 5 working days (art. 24).
 Ley 1757 de 2015 art. 56: written answers within 15 working days. The numbers are defaults that the
-kind of event may change; calendar days are shown as they fall, also on a holiday.
+kind of event may change; calendar days are shown as they fall, also on a holiday. An event that is
+no hearing has no notice by law: it owes its minutes and its answers.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from entity.calendar import WorkingCalendar
+from events.models import Event, EventKind
+from portal.base import clock
 
 
 class Duty(StrEnum):
@@ -58,3 +61,22 @@ def legal_days(
         else:
             days[duty] = start + timedelta(days=rule.days)
     return dict(sorted(days.items(), key=lambda item: item[1]))
+
+
+def rules_of(kind: EventKind) -> dict[Duty, Rule]:
+    """The rules with the numbers of a kind; only those after the day for what is no hearing."""
+    numbers = {
+        Duty.NOTICE: -kind.notice_days,
+        Duty.NOTICE_POSTED: kind.posting_days,
+        Duty.REPORT: -kind.report_days,
+        Duty.SPEAKERS: -kind.speaker_days,
+        Duty.MINUTES: kind.minutes_days,
+        Duty.ANSWERS: kind.answer_days,
+    }
+    chosen = numbers if kind.is_hearing else (Duty.MINUTES, Duty.ANSWERS)
+    return {duty: replace(RULES[duty], days=numbers[duty]) for duty in chosen}
+
+
+def days_of(event: Event, calendar: WorkingCalendar) -> dict[Duty, date]:
+    """The legal days of one event by its kind, its own day among them."""
+    return legal_days(clock.local_day(event.starts_at), calendar, rules_of(event.kind))

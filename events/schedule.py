@@ -1,7 +1,8 @@
 """Time of an event: everything here is computed from stored decisions and `at`."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -27,11 +28,19 @@ class QuestionWindow(StrEnum):
 
 @dataclass(frozen=True)
 class TimedItem:
-    """An agenda item with its planned clock time."""
+    """A moment of the agenda with its planned clock time, and its parts with theirs."""
 
     item: AgendaItem
     starts_at: datetime
     ends_at: datetime
+    parts: tuple["TimedItem", ...] = ()
+
+    @property
+    def minutes_over(self) -> int:
+        """By how many minutes its parts are longer than itself; 0 without parts."""
+        return (
+            sum(part.item.minutes for part in self.parts) - self.item.minutes if self.parts else 0
+        )
 
 
 def phase(event: Event, at=None) -> Phase:
@@ -61,18 +70,29 @@ def days_left(event: Event, at=None) -> int:
 
 
 def timed_agenda(event: Event, items: Iterable[AgendaItem]) -> list[TimedItem]:
-    """The agenda with the clock time of each item, from the start and the minutes before it."""
-    timed, start = [], event.starts_at
+    """The agenda with the clock time of each item, from the start and the minutes before it.
+
+    Parts run inside the minutes of their moment and move nothing that comes after it.
+    """
+    moments, parts = [], defaultdict(list)
+    for item in items:
+        (parts[item.parent_id] if item.parent_id else moments).append(item)
+    return [
+        replace(moment, parts=tuple(_in_a_row(moment.starts_at, parts.get(moment.item.pk, ()))))
+        for moment in _in_a_row(event.starts_at, moments)
+    ]
+
+
+def _in_a_row(start: datetime, items: Iterable[AgendaItem]) -> Iterator[TimedItem]:
     for item in items:
         end = start + timedelta(minutes=item.minutes)
-        timed.append(TimedItem(item, start, end))
+        yield TimedItem(item, start, end)
         start = end
-    return timed
 
 
 def minutes_over(event: Event, items: Iterable[AgendaItem]) -> int:
     """By how many minutes the agenda is longer than the event; negative when it is shorter."""
-    return sum(item.minutes for item in items) - event.minutes
+    return sum(item.minutes for item in items if not item.parent_id) - event.minutes
 
 
 def event_in_focus(at=None) -> Event | None:

@@ -6,7 +6,8 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from events import schedule
-from events.models import AgendaItem, Event
+from events.changes import Change, changes_of, last_of_hours
+from events.models import AgendaItem, Document, Event, StreamLink
 from portal.base import clock
 
 
@@ -33,6 +34,38 @@ class EventPage:
     def agenda(self) -> list[schedule.TimedItem]:
         return schedule.timed_agenda(self.event, self.event.agenda.all())
 
+    @cached_property
+    def papers(self) -> dict[int, list[Document]]:
+        """The documents of each agenda item, by its key."""
+        found: dict[int, list[Document]] = {}
+        for document in self.event.documents.all():
+            if document.agenda_item_id:
+                found.setdefault(document.agenda_item_id, []).append(document)
+        return found
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        return changes_of(self.event)
+
+    @property
+    def new_hours(self) -> Change | None:
+        """What a banner tells until the event is over: its day or hour is another one."""
+        is_over = self.phase == schedule.Phase.PAST
+        return None if is_over else last_of_hours(self.event, self.changes)
+
+    @property
+    def recordings(self) -> list[StreamLink]:
+        return [stream for stream in self.event.streams.all() if stream.recording_url]
+
+    @property
+    def weighs_unknown(self) -> bool:
+        """Whether a video is among the streams that says nothing of the data it uses."""
+        sound = (StreamLink.Kind.RADIO, StreamLink.Kind.AUDIO)
+        return any(
+            not stream.megabytes_a_minute and stream.kind not in sound
+            for stream in self.event.streams.all()
+        )
+
     @property
     def is_bad_news(self) -> bool:
         return self.event.status in Event.Status.BAD_NEWS
@@ -48,10 +81,12 @@ def event_page(event: Event, at=None) -> EventPage:
 
 def with_page_data(events):
     """`events` with what a page of one needs, each relation in one query."""
-    return events.select_related("kind").prefetch_related(
+    return events.select_related("kind", "municipality").prefetch_related(
         Prefetch("agenda", AgendaItem.objects.select_related("office")),
+        "streams",
+        "ways",
         "sections",
-        "documents__stored",
+        Prefetch("documents", Document.objects.select_related("stored", "agenda_item")),
     )
 
 

@@ -1,7 +1,8 @@
 """The only writer of an event's status. Each move tells the public through the content version.
 
 A move that changes the day is told to those who follow the event. Every move raises
-PermissionDenied to who may not announce events.
+PermissionDenied to who may not announce events. A move of the hours keeps the old ones as its
+detail, an ISO 8601 interval: `events.changes` reads them.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -10,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from entity import counting
 from events import notifications, publishing
+from events.convocation import minimum
 from events.models import Event
 from portal.base import clock
+from portal.base.dates import long_day
 from portal.base.machine import Machine, MoveRefused
 
 ANNOUNCE = "events.announce_event"
@@ -27,6 +30,7 @@ EVENT = Machine(
         "suspend": ((S.ANNOUNCED,), S.SUSPENDED),
         "cancel": ((S.ANNOUNCED, S.POSTPONED, S.SUSPENDED), S.CANCELLED),
         "hold": ((S.ANNOUNCED, S.SUSPENDED), S.HELD),
+        "change_hours": ((S.ANNOUNCED,), None),
     },
 )
 
@@ -39,7 +43,7 @@ def _demand(actor, permission: str) -> None:
 @transaction.atomic
 def _move(event, name, **kwargs) -> Event:
     EVENT.move(event, name, **kwargs)
-    publishing.event_changed(event)
+    publishing.event_changed(event, at=kwargs.get("at"))
     notifications.moved(event, name, at=kwargs.get("at"))
     return event
 
@@ -50,21 +54,27 @@ def _with_reason(reason: str) -> str:
     return reason.strip()
 
 
-def announce(event, *, actor, at=None) -> Event:
-    """Make a draft public. Raises MoveRefused without an agenda or a way to follow it."""
+def announce(event, *, actor, reason="", at=None) -> Event:
+    """Make a draft public.
+
+    Raises MoveRefused without the legal minimum (`convocation.minimum`), and for a hearing that is
+    called too late without a `reason`, which the public reads.
+    """
     _demand(actor, ANNOUNCE)
-    missing = [
-        label
-        for label, there in (
-            (_("the agenda"), event.agenda.exists()),
-            (_("a place or a stream"), bool(event.venue) or event.streams.exists()),
-            (_("what accounts are rendered about"), bool(event.about)),
-        )
-        if not there
-    ]
-    if missing:
+    if EVENT.allows(event, "announce"):
+        _check_minimum(event, reason, at)
+    return _move(
+        event, "announce", actor=actor, at=at, reason=reason.strip(),
+        announced_at=clock.now(at), status_reason=reason.strip(),
+    )  # fmt: skip
+
+
+def _check_minimum(event, reason: str, at) -> None:
+    if missing := minimum.missing(event):
         raise MoveRefused(_("Before it is announced, add: %s.") % ", ".join(missing))
-    return _move(event, "announce", actor=actor, at=at, announced_at=clock.now(at))
+    if (last_day := minimum.late_notice(event, at)) and not reason.strip():
+        words = _("The law asks for the notice by %(day)s. Write why it comes later.")
+        raise MoveRefused(words % {"day": long_day(last_day)})
 
 
 def postpone(event, *, actor, reason, at=None) -> Event:
@@ -83,8 +93,26 @@ def set_new_date(event, *, actor, starts_at, ends_at, reason="", at=None) -> Eve
     counting.changed()
     return _move(
         event, "set_new_date", actor=actor, at=at, reason=reason,
+        detail=interval(event.starts_at, event.ends_at),
         starts_at=starts_at, ends_at=ends_at, status_reason=reason,
     )  # fmt: skip
+
+
+def interval(starts_at, ends_at) -> str:
+    """Planned hours as ISO 8601 writes them."""
+    return f"{starts_at.isoformat()}/{ends_at.isoformat()}"
+
+
+@transaction.atomic
+def change_hours(event, *, actor, before, at=None) -> Event:
+    """Tell the public and the followers that the hours of an announced event were edited.
+
+    `before` is the old start and end; the new ones stand in the row already, written at the desk.
+    """
+    _demand(actor, "events.change_event")
+    if before == (event.starts_at, event.ends_at):
+        return event
+    return _move(event, "change_hours", actor=actor, at=at, detail=interval(*before))
 
 
 def suspend(event, *, actor, reason, at=None) -> Event:

@@ -1,7 +1,7 @@
 """The cast of the tests: an entity like the CAS, its people, its events."""
 
 import csv
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -107,6 +107,7 @@ def make_event(**fields) -> Event:
         "kind": EventKind.objects.order_by("order").first(),
         "about": "Gestión ambiental del año en los 74 municipios de la jurisdicción.",
         "summary": "La entidad explica su gestión y responde.",
+        "cutoff_on": date(2020, 11, 30),
         **fields,
     }
     event = Event.objects.create(**values)

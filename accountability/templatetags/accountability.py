@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accountability import figures, record, selectors, status
 from accountability.models import Commitment, Minutes, SessionRecord
+from events.models import Event
 from portal.base import clock
 from portal.base.dates import day_month
 from portal.base.templatetags.portal import at_second
@@ -40,6 +41,14 @@ def archive_trail(year=None):
 def commitments_balance():
     """How many of all commitments were fulfilled, their bar and the way to them; one query."""
     return {"balance": figures.balance(Commitment.objects.public())}
+
+
+@register.inclusion_tag("accountability/last_balance.html")
+def last_balance(event):
+    """What became of the commitments of the event that was held before this one; two queries."""
+    before = Event.objects.held().filter(starts_at__lt=event.starts_at).first()
+    made = Commitment.objects.public().filter(event=before) if before else Commitment.objects.none()
+    return {"before": before, "balance": figures.balance(made)}
 
 
 @register.inclusion_tag("accountability/figures.html")

@@ -1,15 +1,22 @@
 """The event in the desk: written here, moved by its workflow alone."""
 
 from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from entity import counting
 from entity.registry import working_calendar
-from events import publishing, schedule
+from events import publishing, stream_tests, workflow
+from events.admin import agenda, copying, people, streams
+from events.admin.convocation import ConvocationPages
 from events.admin.forms import WIDGETS, EventForm
 from events.admin.inlines import INLINES
 from events.admin.moves import MovingAdmin
+from events.admin.preview import PreviewingAdmin
+from events.agenda import sums
+from events.convocation import minimum
 from events.models import Event
 from portal.base import clock
 from portal.base.admin import PublicModelAdmin
@@ -24,18 +31,40 @@ FIELDSETS = [
     ),
     (
         gettext_lazy("When and where"),
-        {"fields": (("starts_at", "ends_at"), "modality", "venue", "media_note")},
+        {
+            "fields": (
+                ("starts_at", "ends_at"), "modality", "venue", "place_address", "place_url",
+                "municipality", "media_note",
+            )
+        },
+    ),
+    (
+        gettext_lazy("Access"),
+        {"fields": (("has_interpreter", "has_captions"), "room_access")},
     ),
     (gettext_lazy("Questions"), {"fields": (("questions_open_at", "questions_close_at"),)}),
     (
         gettext_lazy("What accounts are rendered about"),
         {"fields": (("period_from", "cutoff_on"), "about", "quotation", "norms")},
     ),
-]
+    (
+        gettext_lazy("Rules of procedure"),
+        {"fields": (("speaking_minutes", "questions_per_person"), "rules")},
+    ),
+    (
+        gettext_lazy("Who may register"),
+        {
+            "fields": (
+                ("takes_speakers", "speakers_close_at"), ("takes_attendees", "seats"),
+                "topics_close_on",
+            )
+        },
+    ),
+]  # fmt: skip
 
 
 @admin.register(Event)
-class EventAdmin(MovingAdmin, PublicModelAdmin):
+class EventAdmin(ConvocationPages, PreviewingAdmin, MovingAdmin, PublicModelAdmin):
     """Its state is read here; the address is written until it is announced, then never again."""
 
     form = EventForm
@@ -69,48 +98,58 @@ class EventAdmin(MovingAdmin, PublicModelAdmin):
     def save_model(self, request, obj, form, change):
         """Write the edited fields and no other: a move that was made meanwhile stays."""
         if not change:
-            return obj.save()
+            obj.save()
+            return
         columns = {field.name for field in obj._meta.concrete_fields}
         edited = columns & set(form.changed_data)
         if "slug" in form.fields:
             edited.add("slug")  # it may have followed the date
+        obj.save(update_fields=edited)
         if "ends_at" in edited:
             counting.changed()  # the terms that end some days after the event
-        return obj.save(update_fields=edited)
+        if {"starts_at", "ends_at"} & edited and obj.status == Event.Status.ANNOUNCED:
+            before = (form.initial["starts_at"], form.initial["ends_at"])
+            workflow.change_hours(obj, actor=request.user, before=before)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         self.warn(request, form.instance)
 
+    def get_urls(self):
+        pages = (
+            ("agenda", agenda.agenda, "agenda"),
+            ("transmision", streams.streams, "streams"),
+            ("copiar", copying.copy, "copy"),
+            *people.PAGES,
+        )
+        return [
+            path(f"<number:pk>/{word}/", self._page(view), name=f"events_event_{name}")
+            for word, view, name in pages
+        ] + super().get_urls()
+
+    def _page(self, view):
+        """A page of the desk about one event, for who is signed in."""
+        wrapped = self.admin_site.admin_view(view)
+        return lambda request, pk: wrapped(request, self, pk)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        """A new event has no agenda yet: its page comes next."""
+        response = super().response_add(request, obj, post_url_continue)
+        if "_save" not in request.POST:
+            return response
+        return HttpResponseRedirect(reverse("admin:events_event_agenda", args=[obj.pk]))
+
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["moves"] = self.buttons(request, obj)
+        context["link_warnings"] = stream_tests.warnings(obj) if obj else []
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def warn(self, request, event):
-        """Tell when the agenda does not fill the event's time, and when its day is a holiday."""
-        for words in (self._agenda_words(event), self._holiday_words(event)):
-            if words:
-                self.message_user(request, words, messages.WARNING)
-
-    @staticmethod
-    def _agenda_words(event) -> str:
-        items = list(event.agenda.all())
-        over = schedule.minutes_over(event, items) if items else 0
-        if over > 0:
-            words = ngettext(
-                "The agenda is %(n)s minute longer than the event.",
-                "The agenda is %(n)s minutes longer than the event.",
-                over,
-            )
-        elif over < 0:
-            words = ngettext(
-                "The agenda is %(n)s minute shorter than the event.",
-                "The agenda is %(n)s minutes shorter than the event.",
-                -over,
-            )
-        else:
-            return ""
-        return words % {"n": abs(over)}
+        """Tell what does not fit: the agenda, links nobody tried, the legal notice, a holiday."""
+        told = [*sums.sentences(event), *stream_tests.warnings(event), *minimum.warnings(event)]
+        told.append(self._holiday_words(event))
+        for words in filter(None, told):
+            self.message_user(request, words, messages.WARNING)
 
     @staticmethod
     def _holiday_words(event) -> str:

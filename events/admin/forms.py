@@ -8,23 +8,28 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from events.models import Document, Event, EventSection
+from events import stream_tests
+from events.instants import INSTANT, InstantField
+from events.models import Document, Event, EventSection, StreamLink
 from portal.base import clock, uploads
 from portal.base.dates import clock as hour
 from portal.base.dates import long_day
 from portal.base.forms import CleanTextField
 from portal.base.texts import short_slug
 
+FEWEST_DIGITS = 5
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-INSTANT = forms.DateTimeInput(
-    attrs={"type": "datetime-local", "step": "1"}, format="%Y-%m-%dT%H:%M:%S"
-)
 PUBLIC = gettext_lazy("The public reads it on the page of the event.")
 # The browser's own pickers: one field each, and they work without JavaScript.
 WIDGETS = {
     models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
     models.DateField: {"widget": DAY},
-    models.DateTimeField: {"form_class": forms.DateTimeField, "widget": INSTANT},
+    models.DateTimeField: {"form_class": InstantField, "widget": INSTANT},
+    models.URLField: {
+        "form_class": forms.URLField,
+        "assume_scheme": "https",
+        "error_messages": {"invalid": gettext_lazy("Write an address that begins with https://")},
+    },
 }
 
 
@@ -41,6 +46,11 @@ def suggested_slug(kind, starts_at, but=None) -> str:
 
 class EventForm(forms.ModelForm):
     """An event: the address is suggested, and the date that a move set is not written over."""
+
+    class Meta:
+        error_messages = {
+            "slug": {"unique": gettext_lazy("Another event has this address. Write another one.")}
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -93,6 +103,28 @@ class SectionForm(forms.ModelForm):
         return data
 
 
+class StreamForm(forms.ModelForm):
+    """A stream: who changes its address takes away what was said of the one before."""
+
+    class Meta:
+        model = StreamLink
+        fields = (
+            "order", "kind", "label", "url", "meeting_id", "passcode", "dial_in", "opens_at",
+            "megabytes_a_minute", "recording_url",
+        )  # fmt: skip
+
+    def clean_dial_in(self):
+        text = self.cleaned_data["dial_in"]
+        if text and sum(letter.isdigit() for letter in text) < FEWEST_DIGITS:
+            raise forms.ValidationError(_("Write the whole number, such as +57 601 234 5678."))
+        return text
+
+    def save(self, commit=True):
+        if self.instance.pk and "url" in self.changed_data:
+            stream_tests.forget_test(self.instance)
+        return super().save(commit)
+
+
 class DocumentForm(forms.ModelForm):
     """A document: the address where it stands, or a file that passes the upload gate."""
 
@@ -102,7 +134,7 @@ class DocumentForm(forms.ModelForm):
         model = Document
         fields = (
             "order", "kind", "title", "note", "url", "format", "size_bytes", "published_on",
-            "is_accessible",
+            "language", "is_accessible", "agenda_item",
         )  # fmt: skip
 
     def clean_file(self):
@@ -145,8 +177,8 @@ class ReasonForm(forms.Form):
 class NewDateForm(forms.Form):
     """The new day and hours of an event that was postponed or suspended."""
 
-    starts_at = forms.DateTimeField(label=gettext_lazy("New start"), widget=INSTANT)
-    ends_at = forms.DateTimeField(label=gettext_lazy("New end"), widget=INSTANT)
+    starts_at = InstantField(label=gettext_lazy("New start"), widget=INSTANT)
+    ends_at = InstantField(label=gettext_lazy("New end"), widget=INSTANT)
     reason = CleanTextField(
         label=gettext_lazy("Note for the public (optional)"),
         max_length=2000,

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from events.admin.forms import WIDGETS, DocumentForm, SectionForm
+from events.admin.forms import WIDGETS, DocumentForm, SectionForm, StreamForm
 from events.models import (
     AgendaItem,
     Document,
@@ -35,26 +35,6 @@ class PartInline(admin.StackedInline):
     extra = 1
 
 
-class AgendaInline(PartInline):
-    """Hours are computed from the minutes; what really happened is added once it is announced."""
-
-    model = AgendaItem
-
-    def get_fieldsets(self, request, obj=None):
-        planned = (("order", "minutes"), "title", "description", ("presenter", "office"))
-        if obj is None or obj.status == obj.Status.DRAFT:
-            return [(None, {"fields": planned})]
-        return [(None, {"fields": (*planned, ("started_at", "recording_second"), "outcome")})]
-
-    def get_formset(self, request, obj=None, **kwargs):
-        """The offices are read once for all rows, not once for each."""
-        formset = super().get_formset(request, obj, **kwargs)
-        office = formset.form.base_fields.get("office")
-        if office:
-            office.choices = list(office.choices)
-        return formset
-
-
 class SectionInline(PartInline):
     model = EventSection
     form = SectionForm
@@ -67,8 +47,18 @@ class WayInline(PartInline):
 
 
 class StreamInline(PartInline):
+    """A recording replaces the live address on the page; it is asked once there is an event."""
+
     model = StreamLink
-    fields = (("order", "kind"), "label", "url", ("meeting_id", "passcode"), "opens_at")
+    form = StreamForm
+
+    def get_fieldsets(self, request, obj=None):
+        planned = (
+            ("order", "kind"), "label", "url", ("meeting_id", "passcode", "dial_in"),
+            ("opens_at", "megabytes_a_minute"),
+        )  # fmt: skip
+        is_public = obj and obj.status != obj.Status.DRAFT
+        return [(None, {"fields": (*planned, "recording_url") if is_public else planned})]
 
 
 class DocumentInline(PartInline):
@@ -78,12 +68,21 @@ class DocumentInline(PartInline):
     form = DocumentForm
     fields = (
         ("order", "kind"), "title", "note", ("file", "present_file"), "url",
-        ("format", "size_bytes"), ("published_on", "is_accessible"),
+        ("format", "size_bytes"), ("published_on", "language", "is_accessible"), "agenda_item",
     )  # fmt: skip
     readonly_fields = ("present_file",)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("stored")
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """The points of this event alone, read once for all rows."""
+        formset = super().get_formset(request, obj, **kwargs)
+        points = formset.form.base_fields.get("agenda_item")
+        if points:
+            points.queryset = AgendaItem.objects.filter(event=obj)
+            points.choices = list(points.choices)
+        return formset
 
     @admin.display(description=_("present file"))
     def present_file(self, obj):
@@ -99,4 +98,4 @@ class HallInline(admin.TabularInline):
     extra = 1
 
 
-INLINES = [AgendaInline, SectionInline, WayInline, StreamInline, DocumentInline, HallInline]
+INLINES = [SectionInline, WayInline, StreamInline, DocumentInline, HallInline]

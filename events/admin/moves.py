@@ -1,7 +1,7 @@
 """How the desk moves events: actions of the list and buttons of the page, through the workflow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events import workflow
 from events.admin.forms import ConfirmForm, NewDateForm, ReasonForm
+from events.convocation import minimum
+from events.convocation.forms import LateNoticeForm
 from portal.base.admin import MoveMixin
 
 
@@ -77,7 +79,7 @@ class MovingAdmin(MoveMixin, admin.ModelAdmin):
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.move_view)
-        own = path("<int:pk>/mover/<slug:name>/", view, name="events_event_move")
+        own = path("<number:pk>/mover/<slug:name>/", view, name="events_event_move")
         return [own, *super().get_urls()]
 
     def move_view(self, request, pk, name):
@@ -88,7 +90,10 @@ class MovingAdmin(MoveMixin, admin.ModelAdmin):
         if name not in MOVES:
             raise Http404
         back = reverse("admin:events_event_change", args=[pk])
-        asked = self.ask_and_run(request, [event], MOVES[name], back=back)
+        move = MOVES[name]
+        if name == "announce" and minimum.late_notice(event):
+            move = replace(move, form=LateNoticeForm)
+        asked = self.ask_and_run(request, [event], move, back=back)
         return asked or HttpResponseRedirect(back, status=303)
 
     def run(self, request, events, move, **told) -> int:

@@ -1,1 +1,1 @@
-"""The call: legal calendar, proofs, publishing checklist, evidence for control bodies."""
+"""Calling an event as the law demands: legal days, proofs, checklist, evidence, control bodies."""

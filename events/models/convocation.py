@@ -38,11 +38,24 @@ class Proof(models.Model):
 
 
 class DutyProof(Proof):
-    """Proof that one duty of the legal calendar was done, and when. Never changed afterwards."""
+    """Proof that one duty of the legal calendar was done, and when. Never changed afterwards.
+
+    A wrong one stays and is called wrong, once, with the reason: from then on it proves nothing.
+    """
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="proofs")
     duty = models.CharField(_("duty"), max_length=20)
     done_on = models.DateField(_("done"))
+    wrong_reason = models.CharField(_("why it is wrong"), max_length=300, blank=True)
+    wrong_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    wrong_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("proof of a duty")

@@ -104,6 +104,10 @@ class Attendee(Registration):
     class Meta:
         verbose_name = _("attendee")
         verbose_name_plural = _("attendees")
+        permissions = [
+            ("manage_people", _("Can manage who comes and who speaks")),
+            ("view_people_contact", _("Can see how to reach who comes and who speaks")),
+        ]
         ordering = ["event", "name", "pk"]
         indexes = [models.Index(fields=["event", "status"], name="attendee_event_status")]
         constraints = [

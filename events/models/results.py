@@ -70,11 +70,11 @@ class Result(models.Model):
         return self.goal
 
     def get_absolute_url(self):
-        return f"{reverse('event', kwargs={'event_slug': self.event.slug})}#{self.anchor}"
+        return f"{reverse('event_results', args=[self.event.slug])}#{self.anchor}"
 
     @property
     def anchor(self) -> str:
-        """Where it stands on the event's page; cited, so it never changes."""
+        """Where it stands on the pages of results; cited, so it never changes."""
         return f"resultado-{self.number}"
 
     def clean(self):

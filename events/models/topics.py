@@ -40,7 +40,7 @@ class TopicProposal(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
-    reason = models.CharField(_("public reason"), max_length=300, blank=True)
+    public_reason = models.CharField(_("public reason"), max_length=300, blank=True)
     agenda_item = models.ForeignKey(
         AgendaItem,
         verbose_name=_("agenda item"),
@@ -59,6 +59,7 @@ class TopicProposal(models.Model):
         verbose_name = _("proposed topic")
         verbose_name_plural = _("proposed topics")
         ordering = ["event", "proposed_at", "pk"]
+        permissions = [("review_topicproposal", _("Can review the topics that people propose"))]
 
     def __str__(self):
         return self.public_text or self.original_text

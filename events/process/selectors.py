@@ -3,7 +3,7 @@
 from datetime import date
 
 from entity.models import ProcessMoment
-from events.models import Event
+from events.models import Event, TopicProposal
 from portal.base import clock
 
 
@@ -24,3 +24,9 @@ def months(year: int) -> list[tuple[date, list[Event]]]:
     for event in events.order_by("starts_at", "pk"):
         found.setdefault(clock.local_day(event.starts_at).replace(day=1), []).append(event)
     return list(found.items())
+
+
+def proposals(event: Event) -> list[TopicProposal]:
+    """What was proposed for an event and may be read, in the order it came."""
+    found = TopicProposal.objects.public().filter(event=event)
+    return list(found.select_related("municipality", "agenda_item"))

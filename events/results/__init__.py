@@ -1,1 +1,1 @@
-"""What accounts are rendered about: results as data, with their import."""
+"""What accounts are rendered about: written or imported at the desk, shown as table and bars."""

@@ -1,5 +1,6 @@
 """What templates say of events."""
 
+import re
 from urllib.parse import urlsplit
 
 from django import template
@@ -11,6 +12,7 @@ from events import labels
 from portal.base import safe_html
 
 register = template.Library()
+_EXTENSION = re.compile(r"[^\d\s+().-]")
 
 FILE_KINDS = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}
 
@@ -48,3 +50,23 @@ def without_stop(text):
 def host_of(url):
     """www.facebook.com → facebook.com: where a link opens."""
     return urlsplit(url or "").hostname.removeprefix("www.") if url else ""
+
+
+@register.filter
+def papers_of(page, item):
+    """The documents of an agenda item."""
+    return page.papers.get(item.pk, ())
+
+
+@register.filter
+def telephone(text):
+    """+57 601 234 5678, code 12 → +576012345678: what a telephone dials; the rest is read."""
+    digits = re.sub(r"\D", "", _EXTENSION.split(text, maxsplit=1)[0])
+    return f"+{digits}" if text.strip().startswith("+") else digits
+
+
+@register.simple_tag
+def language_of(document):
+    """The language of what a link leads to, where it is not the page's own (WCAG 3.1.2)."""
+    code = "" if document.language == "mis" else document.language
+    return format_html(' hreflang="{}"', code) if code != "es" and code else ""

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group, User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.base.admin import DeskMixin
 from portal.site.desk_users import StaffUserAdmin
 
 
@@ -24,7 +25,7 @@ class LabelledDateTime(AdminSplitDateTime):
 FORMFIELD_FOR_DBFIELD_DEFAULTS[models.DateTimeField]["widget"] = LabelledDateTime
 
 
-class RoleAdmin(GroupAdmin):
+class RoleAdmin(DeskMixin, GroupAdmin):
     """Groups are the roles that the code gives; only a superuser touches them by hand."""
 
     filter_horizontal = ()

@@ -10,6 +10,8 @@ from django.utils.translation import ngettext, pgettext
 from accountability.models import Commitment
 from entity.registry import is_set_up, working_calendar
 from events import schedule
+from events.convocation import checklist
+from events.convocation import workflow as convocation
 from portal.base import clock
 from portal.base.dates import day_month
 from portal.base.models import OutgoingMail
@@ -52,13 +54,14 @@ def home(request) -> dict:
     context = {"event": event, "days_left": schedule.days_left(event) if event else None}
     cards = []
     if sees_contributions(user):
-        cards += contribution_cards(user, selectors_desk.counts_of(request))
+        counts = selectors_desk.counts_of(request)
+        cards += contribution_cards(user, counts)
         context |= {
             "week": [week_row(user, question) for question in selectors_staff.week(user)],
             "office_work": (work := selectors_staff.office_work(user)),
             "own_offices": _own_offices(user, work),
             "list_address": reverse("admin:questions_question_changelist"),
-            "next_to_review": _next(user),
+            "is_next": user.has_perm(MODERATE) and counts["por_revisar"],
         }
     if user.has_perm("accountability.view_commitment"):
         cards.append(commitment_card(user))
@@ -66,6 +69,8 @@ def home(request) -> dict:
         cards.append(mail_card())
     if event:
         cards.append(event_card(event))
+    if event and user.has_perm(convocation.SEE):
+        cards.append(tasks_card(event))
     return {**context, "cards": cards}
 
 
@@ -74,11 +79,6 @@ def _own_offices(user, work) -> set[int]:
     if user.has_perm("questions.view_all_questions"):
         return selectors_staff.own_offices(user) if user.has_perm(OWN_OFFICE) else set()
     return {row["office"].pk for row in work}
-
-
-def _next(user) -> str:
-    following = selectors_staff.next_to_review(user) if user.has_perm(MODERATE) else None
-    return reverse("admin:questions_question_change", args=[following.pk]) if following else ""
 
 
 def contribution_cards(user, counts) -> list[Card]:
@@ -93,6 +93,10 @@ def contribution_cards(user, counts) -> list[Card]:
         "por-revisar": _card(
             counts["por_revisar"], _("To review"), f"{address}?vista=por-revisar",
             waiting % {"n": counts["waiting_long"]}, worrying=counts["waiting_long"],
+        ),
+        "por-responder": _card(
+            counts["por_responder"], _("To answer"), f"{address}?vista=por-responder",
+            _("Your office writes the answer"),
         ),
         "por-vencer": _card(
             counts["por_vencer"], _("Due this week"), f"{address}?vista=por-vencer",
@@ -174,6 +178,14 @@ def event_card(event) -> Card:
     day = clock.local_day(event.starts_at)
     address = reverse("admin:events_event_change", args=[event.pk])
     return Card(str(day.day), _("Event of %(day)s") % {"day": day_month(day)}, note, address)
+
+
+def tasks_card(event) -> Card:
+    """How much of the list of the event in focus is done."""
+    done, total = checklist.counts_of(event)
+    address = reverse("admin:events_event_convocation", args=[event.pk])
+    note = _("%(done)s of %(total)s tasks done") % {"done": done, "total": total}
+    return _card(done, _("Tasks of the event"), address, note)
 
 
 def week_row(user, question) -> dict:

@@ -74,7 +74,7 @@ def waiting(user, counts) -> int:
     """Contributions that wait for this person, by what the role does with them."""
     if user.has_perm(MODERATE):
         return counts["to_moderate"]
-    return counts["to_answer"] if user.has_perm(OWN_OFFICE) else 0
+    return counts["por_responder"] if user.has_perm(OWN_OFFICE) else 0
 
 
 def _answers(user, counts) -> Entry:

@@ -9,6 +9,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from portal.base.admin import DeskMixin
 from portal.site.roles import ROLES
 
 LABELS = {
@@ -41,7 +42,7 @@ class RoleField(forms.ModelMultipleChoiceField):
         return LABELS.get(group.name, group.name)
 
 
-class StaffUserAdmin(UserAdmin):
+class StaffUserAdmin(DeskMixin, UserAdmin):
     """Django's own, with less for who is no superuser.
 
     The administration makes people of the staff and gives them roles; single permissions, the

@@ -7,6 +7,9 @@ MODERATION_BLIND = {
     "questions.enter_question",
     "questions.view_answer",
     "events.view_event",
+    "events.view_topicproposal",
+    "events.change_topicproposal",
+    "events.review_topicproposal",
 }
 MODERATION = MODERATION_BLIND | {"questions.view_identity", "questions.view_questionfile"}
 OFFICE = {
@@ -49,6 +52,8 @@ _CONTENT = (
     "events.streamlink",
     "events.document",
     "events.halladdress",
+    "events.reportdelivery",
+    "events.result",
     "accountability.sessionrecord",
     "accountability.attendance",
     "accountability.minutes",
@@ -64,6 +69,14 @@ COMMUNICATIONS = {
     for action in ("view", "add", "change")
 } | {
     "events.announce_event",
+    "events.manage_people",
+    "events.view_people_contact",
+    "events.view_dutyproof",
+    "events.add_dutyproof",
+    "events.change_checklistmark",
+    "events.view_topicproposal",
+    "events.change_topicproposal",
+    "events.review_topicproposal",
     "questions.enter_question",
     "events.delete_agendaitem",
     "events.delete_eventsection",
@@ -71,6 +84,7 @@ COMMUNICATIONS = {
     "events.delete_streamlink",
     "events.delete_document",
     "events.delete_halladdress",
+    "events.delete_result",
     "accountability.delete_minutessection",
     "accountability.delete_signatory",
     "accountability.delete_attendance",
@@ -83,6 +97,10 @@ INTERNAL_CONTROL = {
     "questions.view_answer",
     "questions.view_inboundmessage",
     "events.view_event",
+    "events.view_dutyproof",
+    "events.view_reportdelivery",
+    "events.view_result",
+    "events.view_topicproposal",
     "accountability.view_commitment",
     "accountability.view_commitmentupdate",
     "accountability.view_minutes",

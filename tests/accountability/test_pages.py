@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from accountability import workflow
 from accountability.models import Commitment, Evidence
 from entity.models import Topic
+from events.publishing import event_changed
 from portal.base.models import StoredFile
 from questions import workflow as questions
 from tests.accountability.conftest import at
@@ -213,3 +214,15 @@ def test_queries_of_the_minutes_do_not_grow(minutes, promise, count_queries):
     minutes.sections.create(order=9, title="Final", body="Fin.\n\nDe verdad.")
     assert count_queries(ACTA) == one <= 8
     assert Commitment.objects.count() == 3
+
+
+def test_the_agenda_shows_the_balance_of_the_event_before(client, event_open, promise):
+    promise()
+    item = event_open.agenda.create(title="Balance de compromisos", kind="balance", minutes=5)
+    event_changed(event_open)
+    text = client.get(event_open.get_absolute_url()).content.decode()
+    assert "0 de 1 compromiso del 21 de diciembre de 2020 cumplido." in text
+    item.delete()
+    event_changed(event_open)
+    text = client.get(event_open.get_absolute_url()).content.decode()
+    assert "compromiso del 21 de diciembre" not in text

@@ -149,7 +149,7 @@ def test_queries_of_the_record_do_not_grow(
     one = count_queries(EVENT)
     fill(2)
     fill(3)
-    assert count_queries(EVENT) == one <= 12
+    assert count_queries(EVENT) == one <= 14
 
 
 def test_the_archive(event_held, asked, promise, minutes, count_queries, client):

@@ -7,9 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from entity.models import Topic
-from portal.base import versions
+from portal.base import automatic, versions
 from portal.base.models import OutgoingMail
-from questions import chores, guard, voices, workflow
+from questions import chores, voices, workflow
 from questions.models import AnswerVote, Question
 
 pytestmark = pytest.mark.browser
@@ -24,7 +24,7 @@ AXE = {"preload": False}
 @pytest.fixture(autouse=True)
 def patient(monkeypatch):
     """The form takes what a quick machine types; the two seconds have tests of their own."""
-    monkeypatch.setattr(guard, "LEAST_SECONDS", -1)
+    monkeypatch.setattr(automatic, "LEAST_SECONDS", -1)
 
 
 class Citizen:

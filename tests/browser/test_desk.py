@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 LISTS = (
     "entity/entity", "entity/office", "entity/topic", "entity/municipality", "entity/closingday",
     "entity/privacynotice", "entity/consent", "questions/petitiontype", "events/eventkind",
-    "events/event", "accountability/commitment", "accountability/commitmentupdate",
+    "events/event", "events/reportdelivery", "accountability/commitment", "accountability/commitmentupdate",
     "accountability/sessionrecord", "accountability/minutes", "base/outgoingmail",
     "base/accessentry", "questions/topicrule", "auth/user", "auth/group",
 )  # fmt: skip

@@ -6,7 +6,8 @@ from events.models import Event
 from tests.conftest import BOGOTA
 
 DESK = "/gestion/events/event/"
-PREFIXES = ("agenda", "sections", "ways", "streams", "documents", "halls")
+PREFIXES = ("sections", "ways", "streams", "documents", "halls")
+EMPTY_ROW = {"documents": {"language": "es"}}
 
 
 def change(event) -> str:
@@ -14,7 +15,7 @@ def change(event) -> str:
 
 
 def form_of(event=None, rows=None, **changes) -> dict:
-    """What the browser sends for an event: its fields, and `rows` of {"agenda": [{…}]}."""
+    """What the browser sends for an event: its fields, and `rows` of {"streams": [{…}]}."""
     values = {
         "kind": "jornada", "title": "Jornada", "modality": "virtual",
         "starts_at": "2027-05-12T09:00:00", "ends_at": "2027-05-12T12:00:00", "slug": "",
@@ -30,7 +31,7 @@ def form_of(event=None, rows=None, **changes) -> dict:
         new = (rows or {}).get(prefix, [])
         values |= {f"{prefix}-TOTAL_FORMS": len(new), f"{prefix}-INITIAL_FORMS": 0}
         for number, row in enumerate(new):
-            row = {"order": "0", **row}
+            row = {"order": "0", **EMPTY_ROW.get(prefix, {}), **row}
             values |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
     return {**values, **changes}
 
@@ -55,6 +56,7 @@ def errors(response) -> dict:
 
 
 def draft_of(event):
-    Event.objects.filter(pk=event.pk).update(status="draft", announced_at=None)
+    closes = {"questions_close_at": event.starts_at}  # a draft is announced with a closing day
+    Event.objects.filter(pk=event.pk).update(status="draft", announced_at=None, **closes)
     event.refresh_from_db()
     return event

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from events.models import AgendaItem, Document, Event, EventKind, EventSection
+from events.models import Document, Event, EventKind, EventSection
 from portal.base.models import StoredFile
 from tests.base import files
 from tests.events.desk import DESK, act, change, draft_of, errors, form_of, said
@@ -84,6 +84,7 @@ def test_an_announced_address_and_a_state_cannot_be_written(desk, staff, event_o
         ({"period_from": "2027-01-02", "cutoff_on": "2027-01-01"}, "cutoff_on"),
         ({"slug": "jornada"}, "slug"),
         ({"starts_at": "mañana"}, "starts_at"),
+        ({"ends_at": "9999-12-31T23:30:00"}, "ends_at"),
     ],
 )
 def test_mistakes_are_told_beside_their_field(desk, staff, changes, field):
@@ -102,21 +103,6 @@ def test_addresses_that_act_are_refused(desk, staff, prefix, url):
     response = desk(staff.communications).post(f"{DESK}add/", form_of(rows={prefix: [row]}))
     assert set(errors(response)) == {f"{prefix}.url"}
     assert not Event.objects.exists()
-
-
-def test_the_agenda_is_compared_with_the_time_there_is(desk, staff):
-    client = desk(staff.communications)
-    rows = {"agenda": [{"title": "Uno", "minutes": 100}, {"title": "Dos", "minutes": 81}]}
-    response = client.post(f"{DESK}add/", form_of(rows=rows))
-    assert "El orden del día dura 1 minuto más que la jornada." in said(response)
-    assert list(AgendaItem.objects.values_list("order", "title")) == [(1, "Uno"), (2, "Dos")]
-    rows["agenda"][1]["minutes"] = 30
-    response = client.post(f"{DESK}add/", form_of(rows=rows))
-    assert "El orden del día dura 50 minutos menos que la jornada." in said(response)
-    rows["agenda"][1]["minutes"] = 80
-    client.get(DESK)  # what was said is read now
-    response = client.post(f"{DESK}add/", form_of(rows=rows))
-    assert not [words for words in said(response) if "orden del día" in words]
 
 
 def test_a_holiday_is_told(desk, staff):
@@ -186,10 +172,9 @@ def test_a_document_wants_an_address_or_a_file(desk, staff):
 
 
 def test_a_real_event_fits_into_one_form(desk, staff):
-    """Ten points, eight documents, six sections, five ways, four streams, as the browser sends."""
+    """Eight documents, six sections, five ways, four streams, as the browser sends."""
     client = desk(staff.communications)
     rows = {
-        "agenda": [{"title": f"P{n}", "minutes": 15} for n in range(10)],
         "documents": [
             {"kind": "other", "title": f"D{n}", "url": "https://a.example"} for n in range(8)
         ],
@@ -201,11 +186,11 @@ def test_a_real_event_fits_into_one_form(desk, staff):
     }
     assert client.post(f"{DESK}add/", form_of(rows=rows)).status_code == 302
     event = Event.objects.get()
-    Event.objects.filter(pk=event.pk).update(status="announced")  # the agenda has more fields now
+    Event.objects.filter(pk=event.pk).update(status="announced")  # streams have more fields now
     sent = sent_by_browser(client.get(change(event)))
     assert client.post(change(event), {**sent, "title": "Otro título"}).status_code == 302
     event.refresh_from_db()
-    assert (event.title, event.agenda.count(), event.documents.count()) == ("Otro título", 10, 8)
+    assert (event.title, event.streams.count(), event.documents.count()) == ("Otro título", 4, 8)
 
 
 def sent_by_browser(response) -> dict:
@@ -227,7 +212,7 @@ def test_an_edit_is_seen_on_the_page(desk, staff, event_open):
     client = desk(staff.communications)
     path = event_open.get_absolute_url()
     assert "Otro título" not in client.get(path).content.decode()
-    rows = {"agenda": [{"title": "Un punto más", "minutes": 20}]}
+    rows = {"sections": [{"title": "Un punto más", "body": "x"}]}
     client.post(change(event_open), form_of(event_open, rows, title="Otro título"))
     text = client.get(path).content.decode()
     assert "Otro título" in text

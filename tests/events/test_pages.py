@@ -167,7 +167,7 @@ def test_queries_do_not_grow_with_the_rows(client, request, fixture, tail):
     fill(event, range(1))
     few = count()
     fill(event, range(1, 30))
-    assert count() == few <= 12
+    assert count() == few <= 14
 
 
 def test_queries_of_the_archive_do_not_grow(client, event_held):

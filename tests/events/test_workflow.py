@@ -50,7 +50,7 @@ def event(event_held):
 
 
 def in_state(event, state):
-    Event.objects.filter(pk=event.pk).update(status=state)
+    Event.objects.filter(pk=event.pk).update(status=state, questions_close_at=event.starts_at)
     event.refresh_from_db()
     return event
 
@@ -119,6 +119,8 @@ def test_the_reason_is_kept_for_the_public_and_for_history(event, staff, move):
         (lambda event: event.agenda.all().delete(), "the agenda"),
         (lambda event: event.streams.all().delete(), "a place or a stream"),
         (lambda event: setattr(event, "about", ""), "what accounts are rendered about"),
+        (lambda event: setattr(event, "cutoff_on", None), "the cut-off day"),
+        (lambda event: setattr(event, "questions_close_at", None), "on which questions close"),
     ],
 )
 def test_an_event_is_announced_whole(event, staff, take_away, word):

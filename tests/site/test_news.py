@@ -1,7 +1,7 @@
 """News by e-mail: a page of its own, double opt-in, and one letter to who follows twice."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -31,6 +31,7 @@ def draft(entity):
     )  # fmt: skip
     event.agenda.create(title="Saludo", minutes=180)
     event.venue, event.about = "Casa de la cultura", "El agua"
+    event.cutoff_on, event.questions_close_at = date(2020, 11, 30), starts
     event.save()
     return event
 

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from entity.models import Entity
-from portal.base import clock
-from questions import guard
+from events.models import Event
+from portal.base import automatic, clock
 from questions.models import Question
 from tests.desk_forms import fields_of, fill_in, text
 
@@ -62,18 +62,18 @@ def set_up(desk):
     )  # fmt: skip
 
 
-def ask(visitor) -> str:
+def ask(visitor, form="/preguntar/") -> str:
     """A citizen's question through the three steps; gives the page with the receipt."""
-    page = visitor.get("/preguntar/")
+    page = visitor.get(form)
     first = {**fields_of(page), "kind": "question", "topic": "acueducto"}
     first |= {"text": "¿Cuándo llega el agua al barrio nuevo?", "municipality": "Puerto Nariño"}
     with patch("django.core.signing.time.time", return_value=time.time() - 60):
-        first["started"] = guard.opened_now()
-    visitor.post("/preguntar/", first)
-    second = fields_of(visitor.get("/preguntar/datos/"))
-    visitor.post("/preguntar/datos/", {**second, "display": "anonymous"})
-    visitor.post("/preguntar/revisar/", fields_of(visitor.get("/preguntar/revisar/")))
-    return text(visitor.get("/preguntar/listo/"))
+        first["started"] = automatic.opened_now()
+    visitor.post(form, first)
+    second = fields_of(visitor.get(f"{form}datos/"))
+    visitor.post(f"{form}datos/", {**second, "display": "anonymous"})
+    visitor.post(f"{form}revisar/", fields_of(visitor.get(f"{form}revisar/")))
+    return text(visitor.get(f"{form}listo/"))
 
 
 def test_the_desk_opens_before_there_is_an_entity(desk):
@@ -97,3 +97,44 @@ def test_a_citizen_asks_the_second_entity(desk):
     assert question.reference in receipt
     assert question.municipality.name == "Puerto Nariño"
     assert FIRST_ENTITY.search(receipt) is None
+
+
+def announced(desk) -> Event:
+    """An event with its agenda, a stream and a document, as the desk makes it."""
+    day = clock.local_day() + timedelta(days=20)
+    fill_in(
+        desk, "/gestion/events/event/add/",
+        kind="mesa_de_trabajo", title="Mesa de trabajo del acueducto",
+        starts_at=f"{day}T09:00:00", ends_at=f"{day}T10:00:00",
+        about="El acueducto y su presupuesto.", venue="Casa de la cultura",
+        cutoff_on=f"{day - timedelta(days=30)}",
+        questions_open_at="2020-01-01T00:00:00", questions_close_at=f"{day}T08:00:00",
+        **{
+            "streams-0-kind": "radio", "streams-0-label": "Emisora comunitaria",
+            "streams-0-url": "https://radio.example/",
+            "documents-0-kind": "budget", "documents-0-title": "Presupuesto del acueducto",
+            "documents-0-url": "https://puertonarino.example/presupuesto.pdf",
+        },
+    )  # fmt: skip
+    event = Event.objects.get()
+    agenda = f"/gestion/events/event/{event.pk}/agenda/"
+    fill_in(desk, agenda, **{"item-title": "Cuentas del acueducto", "item-minutes": "40"})
+    fill_in(desk, agenda, **{"item-title": "Preguntas", "item-minutes": "20"})
+    announce = f"/gestion/events/event/{event.pk}/mover/announce/"
+    fill_in(desk, announce)
+    return Event.objects.get()
+
+
+def test_an_event_is_written_and_announced_at_the_desk_alone(desk):
+    set_up(desk)
+    event = announced(desk)
+    assert event.status == "announced"
+    assert [item.title for item in event.agenda.all()] == ["Cuentas del acueducto", "Preguntas"]
+    visitor = Client()
+    for path in ("/", event.get_absolute_url(), "/calendario/", "/eventos/"):
+        page = text(visitor.get(path))
+        assert "Mesa de trabajo del acueducto" in page, path
+        assert FIRST_ENTITY.search(page) is None, path
+    receipt = ask(visitor, f"{event.get_absolute_url()}preguntar/")
+    assert Question.objects.get().event == event
+    assert Question.objects.get().reference in receipt

@@ -14,6 +14,7 @@ from portal.site.demo.events import Act
 from portal.site.demo.staff import Cast
 from portal.site.demo.timeline import Timeline, at_time, instant, read
 from questions import workflow
+from questions.about import subject_of
 from questions.models import Answer, PetitionType, Question
 
 REVIEW = ("publish", "assign")
@@ -138,6 +139,7 @@ class Story:
         row, place = self.row, self.row["place"]
         municipality = registry().municipality_by_code.get(place)
         by_staff = row["channel"] != Question.Channel.WEB
+        subject = subject_of(self.event, row.get("about", ""))
         filing = workflow.Filing(
             token=f"demo:{row['id']}",
             text=row["text"].strip(),
@@ -154,6 +156,8 @@ class Story:
             channel=row["channel"],
             received_place=row.get("received_place", ""),
             petition=self.petition,
+            about=subject.key if subject else "",
+            about_title=subject.title if subject else "",
         )
         if filing.has_identity:
             filing.notice = PrivacyNotice.objects.in_force(at)

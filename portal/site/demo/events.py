@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from entity.models import Office
-from events import workflow
+from events import stream_tests, workflow
 from events.models import (
     AgendaItem,
     Document,
@@ -16,6 +16,7 @@ from events.models import (
     StreamLink,
 )
 from portal.base import clock
+from portal.site.demo import results, topics
 from portal.site.demo.staff import Cast
 from portal.site.demo.timeline import Timeline, Track, at_time, instant, read
 
@@ -30,7 +31,21 @@ TEXTS = (
     "venue",
     "modality",
     "media_note",
+    "place_address",
+    "place_url",
+    "room_access",
+    "rules",
 )
+FACTS = (
+    "has_interpreter",
+    "has_captions",
+    "speaking_minutes",
+    "questions_per_person",
+    "takes_speakers",
+    "takes_attendees",
+    "seats",
+)
+STREAM_TEXTS = ("meeting_id", "passcode", "dial_in", "recording_url")
 
 
 @dataclass
@@ -97,6 +112,13 @@ def _plan_one(path: Path, timeline: Timeline, cast: Cast) -> Act:
     actor = cast.writer
     announced = act.dates.moment(data["event"], "announced")
     act.track.put(announced, lambda at: workflow.announce(act.event, actor=actor, at=at))
+    told = data.get("results", [])
+    act.track.put(announced, lambda at: results.load(act.event, told, actor, at))
+    topics.plan(act.event, data.get("topics", []), act.dates, act.track, actor)
+    for row, stream in zip(data.get("streams", []), act.event.streams.all(), strict=True):
+        if "test" in row:
+            tested = act.dates.moment(row, "tested")
+            act.track.put(tested, partial(_try_stream, stream, actor, row))
     if "record" in data:
         act.track.put(act.event.ends_at, partial(_hold, act.event, actor))
     return act
@@ -104,6 +126,12 @@ def _plan_one(path: Path, timeline: Timeline, cast: Cast) -> Act:
 
 def _hold(event: Event, actor, at: datetime) -> None:
     workflow.hold(event, actor=actor, at=at)
+
+
+def _try_stream(stream, actor, row: dict, at: datetime) -> None:
+    stream_tests.record_test(
+        stream, actor=actor, result=row["test"], note=row["test_note"], url=stream.url, at=at
+    )
 
 
 def _draft(data: dict, timeline: Timeline) -> Act:
@@ -117,10 +145,13 @@ def _draft(data: dict, timeline: Timeline) -> Act:
         ends_at=ends_at,
         norms="\n".join(norm["text"] for norm in data.get("norms", [])),
         period_from=row.get("period_from"),
-        cutoff_on=row.get("cutoff_on"),
+        cutoff_on=dates.date(row, "cutoff"),
         questions_open_at=dates.moment(row, "questions_open"),
         questions_close_at=dates.moment(row, "questions_close"),
+        topics_close_on=dates.date(row, "topics_close") if "topics" in data else None,
+        municipality_id=row.get("municipality"),
         **{name: row.get(name, "").strip() for name in TEXTS},
+        **{name: row[name] for name in FACTS if name in row},
     )
     act = Act(event, data, dates, timeline.track())
     _add_content(act)
@@ -156,9 +187,12 @@ def _add_content(act: Act) -> None:
             label=row["label"],
             url=row["url"],
             opens_at=dates.moment(row, "opens"),
+            megabytes_a_minute=row.get("megabytes_a_minute"),
+            **{name: row.get(name, "") for name in STREAM_TEXTS},
         )
         for order, row in enumerate(data.get("streams", []), 1)
     )
+    points = _add_agenda(act)
     Document.objects.bulk_create(
         Document(
             event=event,
@@ -171,25 +205,38 @@ def _add_content(act: Act) -> None:
             size_bytes=row.get("size_bytes"),
             published_on=dates.date(row, "published"),
             is_accessible=row.get("accessible", False),
+            language=row.get("language", "es"),
+            agenda_item=points.get(row.get("agenda")),
         )
         for order, row in enumerate(data.get("documents", []), 1)
     )
+
+
+def _add_agenda(act: Act) -> dict[int, AgendaItem]:
+    """The moments and their parts; gives the moments by their place, counted from one."""
     offices = {office.code: office for office in Office.objects.all()}
-    AgendaItem.objects.bulk_create(
-        AgendaItem(
-            event=event,
-            order=order,
-            title=row["title"],
-            description=row.get("description", ""),
-            minutes=row["minutes"],
-            presenter=row.get("presenter", ""),
-            office=offices.get(row.get("office")),
-            started_at=_started(row, dates.day),
-            recording_second=row.get("recording_second"),
-            outcome=row.get("outcome", ""),
-        )
-        for order, row in enumerate(data["agenda"], 1)
-    )
+    points = {}
+    for order, row in enumerate(act.data["agenda"], 1):
+        points[order] = AgendaItem.objects.create(**_point(act, offices, order, row))
+        for place, part in enumerate(row.get("parts", []), 1):
+            AgendaItem.objects.create(parent=points[order], **_point(act, offices, place, part))
+    return points
+
+
+def _point(act: Act, offices: dict, order: int, row: dict) -> dict:
+    return {
+        "event": act.event,
+        "order": order,
+        "kind": row.get("kind", AgendaItem.Kind.TALK),
+        "title": row["title"],
+        "description": row.get("description", ""),
+        "minutes": row["minutes"],
+        "presenter": row.get("presenter", ""),
+        "office": offices.get(row.get("office")),
+        "started_at": _started(row, act.dates.day),
+        "recording_second": row.get("recording_second"),
+        "outcome": row.get("outcome", ""),
+    }
 
 
 def _started(row: dict, day: date) -> datetime | None:
