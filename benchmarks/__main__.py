@@ -4,7 +4,19 @@ import os
 import platform
 import sys
 
-from benchmarks import desk, durability, filing, first_visit, make_run, pages, search, server, walk
+from benchmarks import (
+    calendar,
+    desk,
+    durability,
+    filing,
+    first_visit,
+    invitations,
+    make_run,
+    pages,
+    search,
+    server,
+    walk,
+)
 
 PARTS = {
     "pages": pages.measure,
@@ -14,7 +26,9 @@ PARTS = {
     "durability": durability.measure,
     "desk": desk.measure,
     "first_visit": first_visit.measure,
+    "calendar": calendar.measure,
     "make_run": make_run.measure,
+    "invitations": invitations.measure,
 }
 
 

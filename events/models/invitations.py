@@ -58,17 +58,22 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["group", "organisation", "pk"]
+        permissions = [("export_contacts", "Can download the directory of contacts")]
 
     def __str__(self):
         return self.organisation
 
 
 class InvitationRound(models.Model):
-    """One sending of invitations to some groups; the worker writes the messages of it in batches.
+    """One sending to some groups, or of news to who was invited; the worker writes it in batches.
 
     `last_pk` is how far it went: a worker that dies goes on from there, and nobody is asked twice.
+    `key` makes it once, however often the button is pressed. `move` is what happened to the event,
+    empty for invitations.
     """
 
+    key = models.CharField(max_length=80, default="", editable=False)
+    move = models.CharField(max_length=20, blank=True, editable=False)
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="rounds")
     groups = models.ManyToManyField(ContactGroup, verbose_name=_("groups"))
     message = models.TextField(_("personal words"), blank=True)
@@ -84,6 +89,12 @@ class InvitationRound(models.Model):
         verbose_name = _("round of invitations")
         verbose_name_plural = _("rounds of invitations")
         ordering = ["-started_at"]
+        permissions = [("send_invitations", "Can send invitations to events")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"], condition=~models.Q(key=""), name="invitation_round_once"
+            )
+        ]
 
     def __str__(self):
         return f"{self.event} {timezone.localtime(self.started_at):%Y-%m-%d %H:%M}"

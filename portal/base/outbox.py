@@ -20,7 +20,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from portal.base import clock, rows
+from portal.base import attachments, clock, rows
 from portal.base.machine import MoveRefused, record
 from portal.base.models import Announcement, OutgoingMail
 
@@ -240,6 +240,8 @@ def _send(mail, connection) -> Fault | None:
         },
     )
     message.attach_alternative(mail.html, "text/html")
+    if file := attachments.made(mail.attachment):
+        message.attach(file.part())
     try:
         connection.open()
     except OSError as error:  # a refused password too: no fault of the message

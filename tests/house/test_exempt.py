@@ -3,7 +3,7 @@
 from django.urls import URLPattern, get_resolver
 
 SMALL_POSTS_OF_PUBLIC_PAGES = {"preferences", "question_interest", "question_verdict"}
-ONE_CLICK_STOP = {"follow_stop"}
+ONE_CLICK_STOP = {"follow_stop", "invitation_stop"}
 
 
 def patterns(resolver):

@@ -12,7 +12,8 @@ class OutgoingMail(models.Model):
 
     `key` says what it tells ("question:18:received") and is unique, so no step is told twice.
     `secrets` are the strings that are masked in the row once the message has left. What goes to
-    many (`is_bulk`) waits behind what one person waits for.
+    many (`is_bulk`) waits behind what one person waits for. `attachment` names a file that is made
+    when the message leaves (`portal.base.attachments`).
     """
 
     class Status(models.TextChoices):
@@ -30,6 +31,7 @@ class OutgoingMail(models.Model):
     html = models.TextField()
     secrets = models.JSONField(default=list, blank=True)
     headers = models.JSONField(default=dict, blank=True)
+    attachment = models.CharField(max_length=80, blank=True)
     message_id = models.CharField(max_length=120, unique=True)
     is_bulk = models.BooleanField(default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)

@@ -16,7 +16,7 @@ from events.models import (
     StreamLink,
 )
 from portal.base import clock
-from portal.site.demo import results, topics
+from portal.site.demo import invitations, people, results, topics
 from portal.site.demo.staff import Cast
 from portal.site.demo.timeline import Timeline, Track, at_time, instant, read
 
@@ -115,6 +115,8 @@ def _plan_one(path: Path, timeline: Timeline, cast: Cast) -> Act:
     told = data.get("results", [])
     act.track.put(announced, lambda at: results.load(act.event, told, actor, at))
     topics.plan(act.event, data.get("topics", []), act.dates, act.track, actor)
+    people.plan(act.event, data, act.dates, timeline, actor)
+    invitations.plan(act.event, data, act.dates, timeline, actor)
     for row, stream in zip(data.get("streams", []), act.event.streams.all(), strict=True):
         if "test" in row:
             tested = act.dates.moment(row, "tested")
