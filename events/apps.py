@@ -11,7 +11,9 @@ class EventsConfig(AppConfig):
     def ready(self):
         from events import notifications, schedule  # noqa: F401 - registers the topic "event:…"
         from events.convocation import chores  # noqa: F401 - registers the alarms of legal days
+        from events.invitations import chores as invitations  # noqa: F401 - writes what is due
         from events.people import chores as people  # noqa: F401 - registers what is forgotten
+        from events.takeaway import chores as sheets  # noqa: F401 - registers what is drawn
         from portal.base import clock
 
         clock.register_marks(schedule.clock_marks)

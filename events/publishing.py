@@ -33,6 +33,11 @@ def event_changed(event: Event, *, at=None) -> None:
     )
 
 
+def sheets_changed(event: Event) -> None:
+    """A poster or picture was drawn anew: the event's page offers it."""
+    versions.content_changed(event.slug)
+
+
 def _calendar_changed(event: Event, at) -> None:
     """Count one more edition of the calendar entry, when what it shows differs from the last one.
 

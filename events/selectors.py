@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from events import schedule
 from events.changes import Change, changes_of, last_of_hours
-from events.models import AgendaItem, Document, Event, StreamLink
+from events.models import AgendaItem, Document, Event, EventMedia, StreamLink
 from portal.base import clock
+
+Kind = EventMedia.Kind
 
 
 @dataclass
@@ -79,8 +81,13 @@ def event_page(event: Event, at=None) -> EventPage:
     return EventPage(event, clock.now(at))
 
 
+def _drawn(*kinds) -> Exists:
+    return Exists(EventMedia.objects.filter(event=OuterRef("pk"), kind__in=kinds))
+
+
 def with_page_data(events):
     """`events` with what a page of one needs, each relation in one query."""
+    events = events.annotate(has_card=_drawn(Kind.CARD), has_sheets=_drawn(*Kind.SHEETS))
     return events.select_related("kind", "municipality").prefetch_related(
         Prefetch("agenda", AgendaItem.objects.select_related("office")),
         "streams",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from entity import counting
 from events import notifications, publishing
 from events.convocation import minimum
+from events.invitations import workflow as invitations
 from events.models import Event
 from portal.base import clock
 from portal.base.dates import long_day
@@ -45,6 +46,7 @@ def _move(event, name, **kwargs) -> Event:
     EVENT.move(event, name, **kwargs)
     publishing.event_changed(event, at=kwargs.get("at"))
     notifications.moved(event, name, at=kwargs.get("at"))
+    invitations.tell_invited(event, name, actor=kwargs["actor"], at=kwargs.get("at"))
     return event
 
 

@@ -1,5 +1,5 @@
 """Events and their kinds in the staff desk."""
 
-from events.admin import deliveries, event, kinds, people, results, topics
+from events.admin import contacts, deliveries, event, kinds, people, results, topics
 
-__all__ = ["deliveries", "event", "kinds", "people", "results", "topics"]
+__all__ = ["contacts", "deliveries", "event", "kinds", "people", "results", "topics"]

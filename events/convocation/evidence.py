@@ -16,8 +16,9 @@ from zipstream import ZIP_DEFLATED, ZIP_STORED, ZipStream
 
 from entity.registry import registry
 from events.convocation import checklist, duties
+from events.invitations import selectors as invitations
 from events.legal_calendar import Duty
-from events.models import Event, Invitation
+from events.models import Event
 from portal.base import clock, csv_lines
 from portal.base.dates import iso
 from portal.base.models import StoredFile, Transition
@@ -141,23 +142,12 @@ def _tables(event, entries, at) -> dict[str, Iterator[bytes]]:
             ),
         ),
         "invitaciones.csv": csv_lines.lines(
-            ("organizacion", "grupo", "municipio", "invitada_el", "respuesta"), _invited(event)
+            invitations.EVIDENCE_COLUMNS, invitations.evidence(event)
         ),
         "historia.csv": csv_lines.lines(
             ("cuando", "maquina", "movimiento", "de", "a", "motivo", "detalle"), _moves(event)
         ),
     }
-
-
-def _invited(event: Event):
-    rows = Invitation.objects.filter(event=event).order_by("invited_at", "pk")
-    columns = rows.values_list(
-        "contact__organisation", "contact__group__name", "contact__municipality__name",
-        "invited_at", "response",
-    )  # fmt: skip
-    for organisation, group, town, invited_at, response in columns.iterator(chunk_size=500):
-        said = Invitation.Response(response).label if response else ""
-        yield organisation, group, town, iso(invited_at), said
 
 
 def _moves(event: Event):

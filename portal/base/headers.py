@@ -10,7 +10,8 @@ class SecurityHeadersMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("X-Frame-Options", "DENY")
+        if "frame-ancestors" not in getattr(response, "_csp_replace", ()):
+            response.headers.setdefault("X-Frame-Options", "DENY")  # else the policy says who may
         return response
 
 

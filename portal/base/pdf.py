@@ -52,17 +52,18 @@ def render(template_name: str, context: dict, *, keep: bool = False) -> bytes:
         raise NotAvailable
     html = render_to_string(template_name, {**context, "as_pdf": True})
     if not keep:
-        return _draw(html)
+        return drawn(html)
     store = caches["pages"]
     key = "pdf:" + hashlib.sha256(f"{settings.RELEASE}\n{html}".encode()).hexdigest()
     pdf = store.get(key)
     if pdf is None:
-        pdf = _draw(html)
+        pdf = drawn(html)
         store.set(key, pdf)
     return pdf
 
 
-def _draw(html: str) -> bytes:
+def drawn(html: str) -> bytes:
+    """The PDF of a whole page of ours, drawn now. Raises NotAvailable."""
     folders = [str(settings.STATIC_ROOT), *map(str, settings.STATICFILES_DIRS)]
     try:
         pdf = WRITER.run(html.encode(), settings.STATIC_URL, *folders)

@@ -140,6 +140,7 @@ class PublicPageMiddleware:
             "type": response.headers["Content-Type"],
             "language": response.headers.get("Content-Language", ""),
             "csp": getattr(response, "_csp_update", None),
+            "csp_instead": getattr(response, "_csp_replace", None),
             "": body,
             # kept pages are sent many times: worth a few milliseconds once
             "br": brotli.compress(body, quality=10 if keep else 4),
@@ -159,6 +160,8 @@ class PublicPageMiddleware:
             response.headers["Content-Encoding"] = coding
         if stored["csp"]:
             response._csp_update = stored["csp"]
+        if stored["csp_instead"]:
+            response._csp_replace = stored["csp_instead"]
         return response
 
     @staticmethod

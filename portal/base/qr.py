@@ -1,5 +1,7 @@
 """QR codes: an address that a telephone reads from paper or from a screen."""
 
+import io
+
 import segno
 
 from portal.base import safe_html
@@ -10,6 +12,18 @@ QUIET = 4  # modules of white around it, as the norm asks
 def svg(text: str, title: str) -> str:
     """The QR of `text` as a drawing of the page; `title` says in words where it leads."""
     return safe_html.drawing(*_path(text), title)
+
+
+def file(text: str, title: str) -> str:
+    """The same as a file of its own, for print."""
+    return svg(text, title).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def png(text: str) -> bytes:
+    """The same as a large picture, for programs that take no drawings."""
+    written = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(written, kind="png", scale=24, border=QUIET)
+    return written.getvalue()
 
 
 def _path(text: str) -> tuple[str, int]:

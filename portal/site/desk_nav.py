@@ -56,6 +56,7 @@ def entries(request, *, has_apps: bool) -> list[Entry]:
         for permission, name, label in (
             ("accountability.view_commitment", "accountability_commitment", _("Commitments")),
             ("events.view_event", "events_event", _("Events")),
+            ("events.view_contact", "events_contact", _("Directory")),
             ("accountability.view_minutes", "accountability_minutes", _("Minutes")),
         )
         if user.has_perm(permission)

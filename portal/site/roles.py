@@ -63,6 +63,14 @@ _CONTENT = (
     "accountability.commitmentupdate",
     "accountability.evidence",
 )
+DIRECTORY = {
+    "events.view_contact",
+    "events.add_contact",
+    "events.change_contact",
+    "events.delete_contact",
+    "events.export_contacts",
+    "events.view_invitation",
+}
 COMMUNICATIONS = {
     f"{name.split('.')[0]}.{action}_{name.split('.')[1]}"
     for name in _CONTENT
@@ -71,6 +79,8 @@ COMMUNICATIONS = {
     "events.announce_event",
     "events.manage_people",
     "events.view_people_contact",
+    *DIRECTORY,
+    "events.send_invitations",
     "events.view_dutyproof",
     "events.add_dutyproof",
     "events.change_checklistmark",
@@ -101,6 +111,8 @@ INTERNAL_CONTROL = {
     "events.view_reportdelivery",
     "events.view_result",
     "events.view_topicproposal",
+    "events.view_contact",
+    "events.view_invitation",
     "accountability.view_commitment",
     "accountability.view_commitmentupdate",
     "accountability.view_minutes",
@@ -119,12 +131,13 @@ _SETTINGS = (
     "entity.privacynotice",
     "entity.processmoment",
     "events.eventkind",
+    "events.contactgroup",
     "questions.petitiontype",
     "questions.texttemplate",
     "questions.topicrule",
     "auth.user",
 )
-ADMINISTRATION = {
+ADMINISTRATION = DIRECTORY | {
     f"{name.split('.')[0]}.{action}_{name.split('.')[1]}"
     for name in _SETTINGS
     for action in ("view", "add", "change")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.site import assets, follows, home, news, pages, preferences, search
+from portal.site import assets, feeds, follows, home, news, pages, preferences, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("correcciones/", pages.corrections, name="corrections"),
     path("mapa-del-sitio/", pages.site_map, name="site_map"),
     path("preferencias/", preferences.preferences, name="preferences"),
+    path("novedades.atom", feeds.news, name="news_feed"),
     path("suscribirse/", news.subscribe, name="subscribe"),
     path("seguir/confirmar/<str:token>/", follows.confirm, name="follow_confirm"),
     path("seguir/terminar/<str:token>/", follows.stop, name="follow_stop"),

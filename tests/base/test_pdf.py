@@ -26,7 +26,7 @@ def drawn():
             .from_string(PAGE.replace("BODY", body))
             .render({"as_pdf": True, **context})
         )
-        return PdfReader(io.BytesIO(pdf._draw(html)))
+        return PdfReader(io.BytesIO(pdf.drawn(html)))
 
     return draw
 

@@ -1,0 +1,8 @@
+"""What the worker draws for events now and then."""
+
+from datetime import timedelta
+
+from events.takeaway import sheets
+from portal.base import ticks
+
+ticks.register("draw_sheets", timedelta(seconds=10), sheets.draw_due)
