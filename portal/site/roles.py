@@ -137,20 +137,24 @@ _SETTINGS = (
     "questions.topicrule",
     "auth.user",
 )
-ADMINISTRATION = DIRECTORY | {
-    f"{name.split('.')[0]}.{action}_{name.split('.')[1]}"
-    for name in _SETTINGS
-    for action in ("view", "add", "change")
-} | {
-    "entity.delete_closingday",
-    "entity.delete_officemember",
-    "questions.delete_topicrule",
-    "entity.view_consent",
-    "questions.view_inboundmessage",
-    "base.view_outgoingmail",
-    "base.change_outgoingmail",
-    "events.view_event",
-}
+ADMINISTRATION = (
+    DIRECTORY
+    | {
+        f"{name.split('.')[0]}.{action}_{name.split('.')[1]}"
+        for name in _SETTINGS
+        for action in ("view", "add", "change")
+    }
+    | {
+        "entity.delete_closingday",
+        "entity.delete_officemember",
+        "questions.delete_topicrule",
+        "entity.view_consent",
+        "questions.view_inboundmessage",
+        "base.view_outgoingmail",
+        "base.change_outgoingmail",
+        "events.view_event",
+    }
+)
 
 ROLES: dict[str, set[str]] = {
     "moderation": MODERATION,

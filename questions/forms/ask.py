@@ -206,6 +206,7 @@ class AuthorForm(ConsentMixin, PortalForm):
         required=False,
         help_text=_("Then we never publish your name. Do not write your own name or e-mail."),
     )
+
     def __init__(self, *args, kept_files=0, at=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.kept_files = kept_files
