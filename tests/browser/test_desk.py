@@ -16,8 +16,8 @@ LISTS = (
     "entity/entity", "entity/office", "entity/topic", "entity/municipality", "entity/closingday",
     "entity/privacynotice", "entity/consent", "questions/petitiontype", "events/eventkind",
     "events/event", "events/reportdelivery", "accountability/commitment",
-    "accountability/commitmentupdate", "accountability/sessionrecord", "accountability/minutes", "base/outgoingmail",
-    "base/accessentry", "questions/topicrule", "auth/user", "auth/group",
+    "accountability/commitmentupdate", "accountability/sessionrecord", "accountability/minutes",
+    "base/outgoingmail", "base/accessentry", "questions/topicrule", "auth/user", "auth/group",
 )  # fmt: skip
 # Else axe fetches the sheets again and writes them into the page, which the policy refuses.
 NO_FETCHING = {"preload": False}
