@@ -143,7 +143,7 @@ def test_the_blank_sheet_is_drawn_once_while_it_says_the_same(client, entity, mo
     versions.content_changed()
     versions.forget()
     drawings = []
-    monkeypatch.setattr(public_paper.pdf, "_draw", lambda html: drawings.append(html))
+    monkeypatch.setattr(public_paper.pdf, "drawn", lambda html: drawings.append(html))
     assert client.get("/preguntar/formulario.pdf").content == first
     assert drawings == []
 

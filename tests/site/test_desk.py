@@ -26,9 +26,9 @@ def nav_of(response) -> dict[str, int]:
         ("moderation", {"questions/question", "questions/answer", "events/event"}),
         ("office", {"questions/question", "questions/answer", "events/event",
                     "accountability/commitment"}),
-        ("communications", {"questions/question/nuevo", "events/event",
+        ("communications", {"questions/question/nuevo", "events/event", "events/contact",
                             "accountability/commitment", "accountability/minutes"}),
-        ("administration", {"events/event"}),
+        ("administration", {"events/event", "events/contact"}),
     ],
 )  # fmt: skip
 def test_the_navigation_shows_what_the_role_may_open(client, staff, role, sections):

@@ -27,14 +27,14 @@ NAVIGATION = {
         "accountability/minutes",
     },
     "communications": {
-        "questions/question/nuevo", "events/event", "accountability/commitment",
+        "questions/question/nuevo", "events/event", "events/contact", "accountability/commitment",
         "accountability/minutes",
     },
     "internal_control": {
-        "questions/question", "questions/answer", "events/event", "accountability/commitment",
+        "questions/question", "questions/answer", "events/event", "events/contact", "accountability/commitment",
         "accountability/minutes",
     },
-    "administration": {"events/event"},
+    "administration": {"events/event", "events/contact"},
 }  # fmt: skip
 
 
