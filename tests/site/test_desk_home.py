@@ -31,8 +31,8 @@ NAVIGATION = {
         "accountability/minutes",
     },
     "internal_control": {
-        "questions/question", "questions/answer", "events/event", "events/contact", "accountability/commitment",
-        "accountability/minutes",
+        "questions/question", "questions/answer", "events/event", "events/contact",
+        "accountability/commitment", "accountability/minutes",
     },
     "administration": {"events/event", "events/contact"},
 }  # fmt: skip
