@@ -50,9 +50,10 @@ def _run(folder: str, changes: dict[str, str]) -> str:
         facts = _after(portal.env)
     arrived = Counter(message["Message-ID"] for message in inbox.inbox)
     twice = {key: number for key, number in arrived.items() if number > 1}
-    unsent = facts["unsent"] + sum(key not in arrived for key in facts["sent"])
+    unsent = facts["unsent"] + facts["unqueued"] + sum(key not in arrived for key in facts["sent"])
     explained = all(n == 2 and facts["sent"].get(key, 0) > 1 for key, n in twice.items())
-    good = not lost and not facts["repeated"] and not unsent and explained
+    enough = len(crowd.receipts) >= RECEIPTS
+    good = enough and not lost and not facts["repeated"] and not unsent and explained
     return (
         f"{KILLS:5}  {len(crowd.receipts):8}  {len(lost):4}  {facts['repeated']:11}  {unsent:6}  "
         f"{len(twice):3}{'' if good else '  FAILED'}"

@@ -23,8 +23,11 @@ def main() -> None:
     texts = Question.objects.filter(author__email__endswith="@example.org").values("original_text")
     filed = texts.filter(original_text__contains="vertimiento número")
     sent = OutgoingMail.objects.filter(status=Status.SENT)
+    keys = set(OutgoingMail.objects.values_list("key", flat=True))
+    numbers = filed.values_list("number", flat=True)
     facts = {
         "repeated": filed.annotate(number=Count("pk")).filter(number__gt=1).count(),
+        "unqueued": sum(f"question:{number}:received:0:author" not in keys for number in numbers),
         "unsent": OutgoingMail.objects.exclude(status__in=(Status.SENT, Status.CANCELLED)).count(),
         "sent": dict(sent.values_list("message_id", "attempts")),
     }

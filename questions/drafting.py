@@ -1,4 +1,4 @@
-"""Drafts between the steps of the form: found by their token, in the session or in the form."""
+"""Drafts between the steps of the form: found by their token, in the form or in its cookie."""
 
 from dataclasses import dataclass
 
@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from portal.base import rows
 from portal.base.models import StoredFile
 from questions.about import kept_as, kept_subject
 from questions.forms import AuthorForm, QuestionForm
@@ -24,7 +25,7 @@ def find_draft(token: str) -> Draft | None:
     """The draft of a token; None when there is none (any more)."""
     if not token or "\x00" in token:
         return None
-    return Draft.objects.filter(token=token[:32]).first()
+    return rows.find(Draft, token[:32])
 
 
 def keep_question(draft: Draft | None, form: QuestionForm, posted, event) -> Draft:
@@ -63,8 +64,8 @@ def keep_files(draft: Draft, form: AuthorForm, *, dropped: list[str]) -> Draft:
 
 def _write(draft: Draft) -> None:
     """Change the row, never make it anew: a draft that was filed meanwhile stays gone."""
-    rows = Draft.objects.filter(pk=draft.pk)
-    if not rows.update(data=draft.data, changed_at=timezone.now()):
+    kept = Draft.objects.filter(pk=draft.pk)
+    if not kept.update(data=draft.data, changed_at=timezone.now()):
         raise Filed
 
 

@@ -49,6 +49,8 @@ def published_answers(question):
     What was joined to another one shows the answer of that one, where the public may read it.
     """
     case = answering_case(question)
+    if not case.revision:
+        return []  # publishing an answer moves its case
     if case.pk != question.pk and not is_public(case):
         return []
     return list(with_verdicts(case.answers.public().for_reading()))
@@ -149,7 +151,7 @@ def similar_to(question) -> list[Question]:
 
 def own_case(pk):
     """The case of an author who proved to be one."""
-    return Question.objects.filter(pk=pk).with_list_data().first()
+    return Question.objects.filter(pk=pk).select_related("topic", "office", "petition").first()
 
 
 def pending_clarification(question):

@@ -59,9 +59,11 @@ def _open(nearest: search.Nearest, question: Question, user) -> list[Question]:
 
 
 def _those(alike: dict[int, float]) -> list[Question]:
-    """The ones that are alike enough, with what a list shows; of the rest only words were read."""
+    """The ones that are alike enough, with what is shown of them; of the rest only words were
+    read."""
     wanted = [pk for pk, similarity in alike.items() if similarity >= ALIKE]
-    questions = list(Question.objects.filter(pk__in=wanted).with_list_data()) if wanted else []
+    shown = Question.objects.select_related("municipality", "office", "petition")
+    questions = list(shown.filter(pk__in=wanted)) if wanted else []
     for found in questions:
         found.similarity = alike[found.pk]
     return questions

@@ -14,7 +14,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -129,11 +129,10 @@ def queue(
         "due_at": clock.now(at) + hold,
         "created_at": clock.now(at),
     }
-    try:
-        with transaction.atomic():
-            return rows.insert(OutgoingMail(key=key, message_id=new_message_id(), **fields))
-    except IntegrityError:
-        mail = OutgoingMail.objects.get(key=key)
+    mail = OutgoingMail(key=key, message_id=new_message_id(), **fields)
+    if rows.insert_once(mail, "key"):
+        return mail
+    mail = OutgoingMail.objects.get(key=key)
     if mail.status == Status.CANCELLED:
         again = OutgoingMail.objects.filter(pk=mail.pk, status=Status.CANCELLED)
         again.update(**fields, status=Status.QUEUED)

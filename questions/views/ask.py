@@ -6,18 +6,19 @@ security token was lost is shown again with what was typed (`after_lost_cookie`)
 
 import functools
 
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from entity.registry import registry, working_calendar
 from events import schedule
+from events.kept import public_event
 from events.models import Event
-from portal.base import automatic, clock, secret_codes
+from portal.base import automatic, clock, rows, secret_codes
 from portal.base.addresses import client_address
-from questions import about, codes, guard, terms
+from questions import about, codes, form_cookie, guard, terms
 from questions.drafting import (
     Filed,
     checked,
@@ -34,14 +35,15 @@ from questions.selectors_lists import with_summaries
 from questions.sending import send
 from questions.similar import similar_published
 
-SESSION_DRAFT, SESSION_RECEIPT = "draft", "receipt"
-
 
 def _event(event_slug):
     """The event of the address. A draft event has no form; every other one keeps it for ever."""
     if event_slug is None:
         return None
-    return get_object_or_404(Event.objects.public().select_related("kind"), slug=event_slug)
+    event = public_event(event_slug)
+    if event is None:
+        raise Http404
+    return event
 
 
 def _step(name, event):
@@ -56,9 +58,13 @@ def _go(name, event):
     return HttpResponseRedirect(_step(name, event) + "#contenido", status=303)
 
 
+def _on(request, name, event, draft):
+    """On to the next step of a draft, which the browser keeps."""
+    return form_cookie.remember(request, _go(name, event), draft.token)
+
+
 def _draft_of(request):
-    token = request.POST.get("draft") or request.session.get(SESSION_DRAFT, "")
-    return find_draft(token)
+    return find_draft(request.POST.get("draft") or form_cookie.read(request).draft)
 
 
 def _page(request, template, event, step, **context):
@@ -104,9 +110,8 @@ def step_question(request, event_slug=None):
             note = _("Read your text once more and press Continue again.")
             return _question_page(request, event, form, draft, note=note)
         draft = keep_question(draft, form, request.POST, event)
-        _remember(request, draft.token)
         done = draft.data.get("has_author") and "back" in request.POST
-        return _go("ask_review" if done else "ask_author", event)
+        return _on(request, "ask_review" if done else "ask_author", event, draft)
     return _question_page(request, event, form, draft)
 
 
@@ -142,8 +147,7 @@ def step_author(request, event_slug=None):
         note = _lost_files(request) if not form.good_files else ""
         return _author_page(request, event, form, draft, files_of(draft), note=note)
     keep_author(draft, form, dropped=dropped)
-    _remember(request, draft.token)
-    return _go("ask_review", event)
+    return _on(request, "ask_review", event, draft)
 
 
 def _lost_files(request) -> str:
@@ -166,7 +170,7 @@ def step_review(request, event_slug=None):
     if draft is None:
         token = request.POST.get("draft", "")
         if _is_filed(token):
-            return _to_receipt(request, token, event)
+            return _to_receipt(token, event)
         return redirect(_step("ask", event))
     both = checked(draft)
     if not both.is_valid:
@@ -184,6 +188,7 @@ def _is_filed(token):
 
 
 def _send(request, event, draft, both):
+    event = event and rows.find(Event, event.pk)  # its terms are counted by what it is now
     filing = filing_from(
         draft, both, event=event, topics=registry().topic_by_slug, language=request.LANGUAGE_CODE
     )
@@ -197,25 +202,11 @@ def _send(request, event, draft, both):
     if verdict is guard.Verdict.REPEATED:
         context = {"event": event, "change": _step("ask", event)}
         return render(request, "questions/repeated.html", context, status=409)
-    return _to_receipt(request, filing.token, event)
+    return _to_receipt(filing.token, event)
 
 
-def _remember(request, token):
-    """The draft of this session; the one before it may have been filed and keeps its receipt."""
-    before = request.session.get(SESSION_DRAFT)
-    if before != token:
-        request.session[SESSION_DRAFT] = token
-        if before:
-            request.session[SESSION_RECEIPT] = before
-
-
-def _to_receipt(request, token, event):
-    """To the receipt. A session that knows the draft is not written again: that would be one more
-    wait for the disk."""
-    if request.session.get(SESSION_DRAFT) != token:
-        request.session[SESSION_RECEIPT] = token
-        request.session.pop(SESSION_DRAFT, None)
-    return _go("ask_receipt", event)
+def _to_receipt(token, event):
+    return form_cookie.filed(_go("ask_receipt", event), token)
 
 
 def _review_page(request, event, draft, both, simple=None, note=""):
@@ -229,19 +220,21 @@ def _review_page(request, event, draft, both, simple=None, note=""):
 
 
 def _filed_here(request):
-    """What this session filed last, with its token; (token, None) where there is nothing."""
-    tokens = [request.session.get(name, "") for name in (SESSION_DRAFT, SESSION_RECEIPT)]
+    """What this browser filed last, with its token; None for what there is not.
+
+    Its draft may have been filed too: the answer that says so can get lost on the way.
+    """
+    kept = form_cookie.read(request)
+    tokens = (kept.draft, kept.receipt)
     keys = {codes.filing_key(token): token for token in tokens if token}
-    filed = Question.objects.filter(filing_key__in=keys).select_related(
-        "topic", "municipality", "petition", "event", "author"
-    )
+    filed = Question.objects.filter(filing_key__in=keys).select_related("petition", "author")
     by_token = {keys[question.filing_key]: question for question in filed}
     token = next((token for token in tokens if token in by_token), "")
     return token, by_token.get(token)
 
 
 def receipt(request, event_slug=None):
-    """Radicado, secret code and dates, for the session that sent it; printable, never stored."""
+    """Radicado, secret code and dates, for the browser that sent it; printable, never stored."""
     event = _event(event_slug)
     token, question = _filed_here(request)
     if question is None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from portal.base import clock
 from portal.base.addresses import client_address
 from portal.base.machine import MoveRefused
-from questions import codes, guard, selectors, voices, workflow
+from questions import codes, form_cookie, guard, selectors, voices, workflow
 from questions.forms import ClarificationForm, FollowForm, OwnVerdictForm
 from questions.joined import answering_case
 from questions.models import FollowLink, Question
@@ -50,7 +50,8 @@ def _back(request, done=""):
 
 def _open_session(request, question):
     """Half an hour for one case. The session gets a new key, so an old one is worth nothing."""
-    request.session.cycle_key()
+    if request.session.session_key:
+        request.session.cycle_key()
     until = clock.now() + OPEN_FOR
     request.session[SESSION_FOLLOW] = {"pk": question.pk, "until": until.timestamp()}
 
@@ -138,9 +139,8 @@ def follow_link(request, token):
 @_posted
 def leave(request):
     """Forget the case, the receipt with its code and any draft (a borrowed telephone)."""
-    for key in (SESSION_FOLLOW, "receipt", "draft"):
-        request.session.pop(key, None)
-    return _back(request)
+    request.session.pop(SESSION_FOLLOW, None)
+    return form_cookie.forget(_back(request))
 
 
 def _own_move(request, form_class, name, move):

@@ -55,6 +55,20 @@ def test_what_the_database_refuses_is_refused():
     assert OutgoingMail.objects.count() == 1
 
 
+def test_a_value_that_is_taken_is_told_without_an_error():
+    first = rows.insert_once(mail("a"), "key")
+    assert rows.insert_once(mail("a"), "key") is None
+    assert list(OutgoingMail.objects.all()) == [first]  # the transaction goes on
+
+
+def test_finding_reads_what_a_queryset_would():
+    draft = Draft.objects.create(data={"text": "ñ", "files": ["a"], "is_minor": False})
+    found, same = rows.find(Draft, draft.pk), Draft.objects.get(pk=draft.pk)
+    assert found == same and model_to_dict(found) == model_to_dict(same)
+    assert found.changed_at == same.changed_at
+    assert rows.find(Draft, "' OR 1=1 --") is None
+
+
 def test_forgetting_deletes_that_row_alone():
     first, second = Draft.objects.create(data={"a": 1}), Draft.objects.create()
     rows.forget(first)
