@@ -14,7 +14,10 @@ from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
 from django.test.utils import override_settings
+from playwright.sync_api import expect
 
+MOST_MS = 30_000  # a busy machine is slow, not wrong
+expect.set_options(timeout=MOST_MS)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-quic",
@@ -109,7 +112,7 @@ def new_page(browser, request):
     def make(**options):
         options = {"locale": "es-CO", "timezone_id": "America/Bogota", **options}
         context = browser.new_context(**options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(MOST_MS)
         contexts.append(context)
         page = context.new_page()
         page.requests, page.problems = Requests(), []

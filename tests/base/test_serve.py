@@ -131,7 +131,9 @@ def test_the_life_of_a_demonstration(tmp_path):
     assert (status(port), status(port, "/")) == (200, 200)
 
     server = min(children_of(process.pid))
+    workers = children_of(server)
     os.kill(server, signal.SIGKILL)
+    wait_for(lambda: not any(map(alive, workers)))  # what they had taken is lost with them
     assert status(port) == 200  # waited in line while the server came back
 
     wait_for(lambda: len(children_of(process.pid)) >= 4)

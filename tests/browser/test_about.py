@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from events.models import Result
 from events.results import workflow
@@ -40,7 +41,7 @@ def test_a_result_is_asked_about(live_portal, new_page, result, javascript):
     page.locator("input[name=municipality]").fill("San Gil")
     page.get_by_role("button", name="Continuar").click()
     page.get_by_role("button", name="Continuar").click()
-    assert page.get_by_text("Visitas al Fonce").is_visible()
+    expect(page.get_by_text("Visitas al Fonce")).to_be_visible()
     page.get_by_role("button", name="Enviar pregunta").click()
     page.wait_for_url("**/listo/**")
     filed = Question.objects.get()

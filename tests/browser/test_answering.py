@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from portal.base import clock
 from portal.base.dates import short_day
@@ -39,18 +40,20 @@ def test_the_way_of_an_answer(
     office.locator("#id_summary").fill("Iremos en enero")
     office.locator("#id_body").fill("Iremos con el PORH.")
     press(office, "review")
-    assert office.locator("#lenguaje-claro").get_by_text("Sigla sin explicar: PORH.").is_visible()
+    expect(
+        office.locator("#lenguaje-claro").get_by_text("Sigla sin explicar: PORH.")
+    ).to_be_visible()
     assert office.locator("#id_body").input_value() == "Iremos con el PORH."
     assert not Answer.objects.exists()
     office.locator("#id_new_file").set_input_files(photo())
     press(office, "attach")
-    assert office.locator("#id_new_words_error").is_visible()
+    expect(office.locator("#id_new_words_error")).to_be_visible()
     assert office.locator("#id_summary").input_value() == "Iremos en enero"
     office.locator("#id_new_file").set_input_files(photo())
     office.locator("#id_new_words").fill(ALT)
     press(office, "attach")
     assert office.url.endswith("#anexos")
-    assert office.locator(".anexos tbody tr").count() == 1
+    expect(office.locator(".anexos tbody tr")).to_have_count(1)
     press(office, "preview")
     assert office.url.endswith("#vista-previa")
     drawn = office.locator("#vista-previa .respuesta").get_by_role("img", name=ALT)
@@ -63,24 +66,24 @@ def test_the_way_of_an_answer(
     approval = desk_page(staff.approval, java_script_enabled=javascript)
     approval.goto(address)
     press(approval, "return")
-    assert approval.locator("#id_comment_error").is_visible()
+    expect(approval.locator("#id_comment_error")).to_be_visible()
     approval.locator("#id_comment").fill("Explique la sigla")
     press(approval, "return")
 
     office.goto(address)
-    assert office.get_by_text("Explique la sigla").is_visible()
+    expect(office.get_by_text("Explique la sigla")).to_be_visible()
     office.locator("#id_body").fill("Iremos con el **plan de la cuenca** el 12 de enero.")
     press(office, "request")
-    assert office.locator('button[value="publish"]').count() == 0
+    expect(office.locator('button[value="publish"]')).to_have_count(0)
 
     approval.goto(address)
     press(approval, "publish")
-    assert approval.locator(".messagelist .success").is_visible()
+    expect(approval.locator(".messagelist .success")).to_be_visible()
 
     public = new_page(java_script_enabled=javascript)
     public.goto(f"{live_portal}{question.get_absolute_url()}")
     shown = public.locator(".respuesta")
-    assert shown.locator("strong", has_text="plan de la cuenca").is_visible()
+    expect(shown.locator("strong", has_text="plan de la cuenca")).to_be_visible()
     picture = shown.get_by_role("img", name=ALT)
     picture.scroll_into_view_if_needed()
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 30
@@ -120,9 +123,9 @@ def test_the_pages_are_accessible_and_fit(
     for row in waiting:
         approval.locator(f'input[name="_selected_action"][value="{row.pk}"]').check()
     approval.locator('button[name="index"][value="0"]').click()
-    assert approval.locator(".lista-conjunta > li").count() == 2
+    expect(approval.locator(".lista-conjunta > li")).to_have_count(2)
     approval.locator(".submit-row .default").click()
-    assert approval.locator("#id_release_at_error").is_visible()
+    expect(approval.locator("#id_release_at_error")).to_be_visible()
     assert faults(approval) == []
     approval.locator("#id_release_at").fill("2099-01-05T08:00")
     approval.locator(".submit-row .default").click()
@@ -154,9 +157,9 @@ def test_a_corrected_answer_with_attachments_on_the_public_page(
     workflow.publish_answer(second, actor=staff.approval)
     page = new_page(viewport={"width": width, "height": 800})
     page.goto(f"{live_portal}{first.question.get_absolute_url()}")
-    assert page.locator(".respuesta .aviso").get_by_text("Se corrige el mes.").is_visible()
+    expect(page.locator(".respuesta .aviso").get_by_text("Se corrige el mes.")).to_be_visible()
     page.get_by_text("Ediciones anteriores").click()
-    assert page.locator("details strong", has_text="Iremos en enero.").is_visible()
+    expect(page.locator("details strong", has_text="Iremos en enero.")).to_be_visible()
     assert faults(page) == []
 
 

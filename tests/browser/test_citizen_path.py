@@ -5,6 +5,7 @@ At the width of a telephone, with JavaScript and without; axe looks at every pag
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from entity.models import Topic
 from portal.base import automatic, versions
@@ -103,7 +104,7 @@ def test_a_citizen_supports_asks_clarifies_judges_and_reopens(
     citizen.press("¿Quién vigila la espuma de La Cacica?", role="link")
 
     citizen.press("A mí también me interesa")
-    assert page.locator("#gracias").is_visible()
+    expect(page.locator("#gracias")).to_be_visible()
     citizen.press("A mí también me interesa")
     assert asked_before.interests.count() == 1
     chores.show_new_counts(asked_before.interests.get().at)
@@ -139,7 +140,7 @@ def test_a_citizen_supports_asks_clarifies_judges_and_reopens(
     citizen.go("/mi-pregunta/")
     citizen.press("Necesito más tiempo para aclarar")
     assert citizen.reads("Tiene un segundo mes para responder.")
-    assert page.get_by_role("button", name="Necesito más tiempo").count() == 0
+    expect(page.get_by_role("button", name="Necesito más tiempo")).to_have_count(0)
     page.get_by_label("Su aclaración").fill("En la vereda El Ejemplo.")
     citizen.press("Enviar aclaración")
     assert citizen.reads("Recibimos su aclaración.")
@@ -149,10 +150,10 @@ def test_a_citizen_supports_asks_clarifies_judges_and_reopens(
     answer(question, staff, "Haremos una visita.")
     citizen.go(f"/preguntas/{question.number}/")
     assert citizen.reads("Haremos una visita.")
-    assert page.get_by_role("link", name="¿Quién vigila la espuma de La Cacica?").count() == 1
+    expect(page.get_by_role("link", name="¿Quién vigila la espuma de La Cacica?")).to_have_count(1)
     page.get_by_label("¿Qué le falta?").fill("La fecha de la visita")
     citizen.press("En parte")
-    assert page.locator("#recibida").is_visible()
+    expect(page.locator("#recibida")).to_be_visible()
     assert [v.comment for v in voices.comments_for_office(question)] == ["La fecha de la visita"]
 
     # the author says what is missing and asks for it, once
@@ -167,7 +168,7 @@ def test_a_citizen_supports_asks_clarifies_judges_and_reopens(
     answer(question, staff, "Será el 20 de enero.", note="Se agrega la fecha")
     citizen.go("/mi-pregunta/")
     assert citizen.reads("Será el 20 de enero.")
-    assert page.get_by_label("Pedir que completen la respuesta").count() == 0
+    expect(page.get_by_label("Pedir que completen la respuesta")).to_have_count(0)
     page.get_by_label("Sí", exact=True).check()
     citizen.press("Enviar mi opinión")
     assert citizen.reads("Gracias. La oficina lee lo que nos contó.")
@@ -185,6 +186,6 @@ def test_the_keyboard_supports_and_opens_why_this_date(live_portal, new_page, as
     summary.focus()
     page.keyboard.press("Enter")
     days = page.locator(".dias li")
-    assert days.count() == 15
-    assert days.first.is_visible()
+    expect(days).to_have_count(15)
+    expect(days.first).to_be_visible()
     assert page.problems == []

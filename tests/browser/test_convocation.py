@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from events.models import DutyProof, EventKind
 from portal.base import clock
@@ -45,7 +46,7 @@ def test_a_task_is_marked_and_left_out(desk_page, staff, hearing, address, java_
     error = page.locator("#motivo-screen-error")
     assert "Escriba por qué no aplica." in error.inner_text()
     reason = task.get_by_role("textbox")
-    assert reason.is_visible()
+    expect(reason).to_be_visible()
     reason.fill("La jornada es virtual")
     reason.press("Enter")
     page.wait_for_url("**/convocatoria/#tarea-screen")

@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
+from playwright.sync_api import expect
 
 from questions.models import PaperForm, Question
 
@@ -86,7 +87,7 @@ def test_errors_are_beside_their_fields_and_nothing_is_lost(live_portal, signed_
     assert page.locator("[name=text]").input_value() == "Una pregunta que no se pierde"
     for name in ("channel", "topic", "municipality", "consent"):
         described = page.locator(f"[name={name}]").get_attribute("aria-describedby")
-        assert page.locator(f"#id_{name}_error").is_visible()
+        expect(page.locator(f"#id_{name}_error")).to_be_visible()
         assert f"id_{name}_error" in described
     page.get_by_role("link", name="Escoja el canal").click()
     assert page.url.endswith("#id_channel")
@@ -115,7 +116,7 @@ def test_sheets_of_paper(live_portal, signed_in):
         page.get_by_role("link", name="Descargar el PDF").click()
     assert download.value.suggested_filename == "formularios-1-2.pdf"
     page.get_by_role("link", name="Abrir las hojas para imprimir").click()
-    assert page.locator(".hoja").count() == 2
+    expect(page.locator(".hoja")).to_have_count(2)
     assert faults(page) == []
     assert PaperForm.objects.count() == 2
 
@@ -134,7 +135,7 @@ def test_a_list_is_tried_and_then_filed(live_portal, signed_in, java_script):
         assert faults(page) == []
     assert not Question.objects.exists()
     page.get_by_role("button", name="Radicar solo la 1 que está bien").click()
-    assert page.get_by_role("heading", name="Quedó radicada").is_visible()
+    expect(page.get_by_role("heading", name="Quedó radicada")).to_be_visible()
     if java_script:
         assert faults(page) == []
     assert [q.original_text for q in Question.objects.all()] == ["¿Quién cuida el páramo?"]

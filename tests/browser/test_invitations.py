@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from events.models import Contact, Invitation, InvitationRound
 from portal.base import versions
@@ -24,17 +25,17 @@ def test_an_invitation_is_answered_and_changed(live_portal, new_page, invitation
     page = new_page(java_script_enabled=javascript, viewport={"width": 390, "height": 844})
     page.goto(f"{live_portal}/invitacion/{invitation.key}/")
     page.get_by_role("button", name="Enviar mi respuesta").press("Enter")
-    assert page.get_by_role("link", name="Elija una de las tres respuestas").is_visible()
+    expect(page.get_by_role("link", name="Elija una de las tres respuestas")).to_be_visible()
     page.get_by_label("Asistirá").check()
     page.get_by_label("Cuántas personas vienen").fill("3")
     page.get_by_role("button", name="Enviar mi respuesta").press("Enter")
-    assert page.get_by_text("Su respuesta: Asistirá (3 personas)").is_visible()
+    expect(page.get_by_text("Su respuesta: Asistirá (3 personas)")).to_be_visible()
     page.get_by_label("No puede asistir").check()
     page.get_by_role("button", name="Cambiar mi respuesta").press("Enter")
-    assert page.get_by_text("Su respuesta: No puede asistir").is_visible()
+    expect(page.get_by_text("Su respuesta: No puede asistir")).to_be_visible()
     page.get_by_role("link", name="No quiero recibir más invitaciones").click()
     page.get_by_role("button", name="No me envíen más").press("Enter")
-    assert page.get_by_role("heading", name="No le enviaremos más invitaciones").is_visible()
+    expect(page.get_by_role("heading", name="No le enviaremos más invitaciones")).to_be_visible()
 
 
 def test_axe_finds_nothing(live_portal, new_page, invitation):

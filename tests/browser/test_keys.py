@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from portal.base.models import StaffPreference
 from questions import workflow
@@ -40,7 +41,7 @@ def test_rows_are_walked_chosen_and_opened(live_portal, desk, two):
     desk.keyboard.press("j")
     assert focused(desk) == second
     desk.keyboard.press("x")
-    assert desk.locator(CHOSEN).count() == 1
+    expect(desk.locator(CHOSEN)).to_have_count(1)
     assert "1 de 2" in desk.locator(".action-counter").inner_text()
     desk.keyboard.press("k")
     assert focused(desk) == first
@@ -75,7 +76,7 @@ def test_keys_rest_while_somebody_types_and_with_modifiers(live_portal, desk, tw
 def test_the_map_is_shown_and_the_keys_are_switched_off(live_portal, desk, staff, two):
     desk.goto(f"{live_portal}{LIST}")
     desk.keyboard.press("?")
-    assert desk.locator("#teclas dl").is_visible()
+    expect(desk.locator("#teclas dl")).to_be_visible()
     desk.get_by_role("button", name="Apagar teclas").click()
     desk.wait_for_selector('#teclas[data-keys="off"]', state="attached")
     assert StaffPreference.objects.get(user=staff.moderation).keys_on is False
@@ -110,7 +111,7 @@ def test_the_seconds_run_down_and_the_button_goes(live_portal, desk, two):
     desk.wait_for_url(f"**{page_of(second)}")
     assert 0 < int(desk.locator("[data-left]").inner_text()) <= 15
     desk.clock.run_for(16_000)
-    assert desk.locator(".deshacer").count() == 0
+    expect(desk.locator(".deshacer")).to_have_count(0)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -132,12 +133,13 @@ def test_the_bar_says_what_can_not_be_published_together(live_portal, desk, make
     publish, note = desk.locator('button[value="publish"]'), desk.locator("[data-note]")
     desk.locator("#action-toggle").check()
     assert publish.is_disabled()
-    assert note.get_by_role("link", name=str(held.number)).is_visible()
+    expect(note.get_by_role("link", name=str(held.number))).to_be_visible()
     desk.locator(f'input.action-select[value="{held.pk}"]').uncheck()
     assert publish.is_enabled() and note.is_hidden()
     desk.locator('button[type="reset"]').click()
     desk.wait_for_timeout(100)
-    assert desk.locator(CHOSEN).count() == desk.locator("tr.selected").count() == 0
+    expect(desk.locator(CHOSEN)).to_have_count(0)
+    expect(desk.locator("tr.selected")).to_have_count(0)
 
 
 def test_an_action_that_asks_works_without_javascript(live_portal, desk_page, staff, two):
@@ -147,7 +149,7 @@ def test_an_action_that_asks_works_without_javascript(live_portal, desk_page, st
     page.locator("summary", has_text="No publicar").click()
     page.locator('select[name="reason"]').select_option("advertising")
     page.locator('.actions button[value="withhold"]').click()
-    assert page.locator(".messagelist .success").is_visible()
+    expect(page.locator(".messagelist .success")).to_be_visible()
     assert Question.objects.filter(withhold_reason="advertising").count() == 1
 
 

@@ -4,6 +4,7 @@ import re
 from unittest import mock
 
 import pytest
+from playwright.sync_api import expect
 
 from portal.base import automatic
 from questions import guard
@@ -48,10 +49,10 @@ def ask(page, portal, event):
     page.get_by_role("button", name="Continuar").click()
     page.get_by_label("Su correo").fill("persona@example.org")
     page.get_by_role("button", name="Continuar").click()
-    assert page.get_by_role("alert").is_visible()  # the consent is missing
+    expect(page.get_by_role("alert")).to_be_visible()  # the consent is missing
     page.locator("#id_consent").check()
     page.get_by_role("button", name="Continuar").click()
-    assert page.get_by_text("Todavía no la hemos recibido").is_visible()
+    expect(page.get_by_text("Todavía no la hemos recibido")).to_be_visible()
     page.get_by_role("button", name="Enviar pregunta").click()
     reference = page.locator(".comprobante dd").first.inner_text()
     return reference, page.locator(".secreto").inner_text()
@@ -71,7 +72,7 @@ def test_from_the_invitation_to_the_published_answer(
     citizen = new_page(java_script_enabled=script, viewport={"width": 390, "height": 844})
     reference, code = ask(citizen, live_portal, event_open)
     follow(citizen, live_portal, reference, code)
-    assert citizen.get_by_text("Todavía no la hemos revisado").is_visible()
+    expect(citizen.get_by_text("Todavía no la hemos revisado")).to_be_visible()
     question = Question.objects.get()
     assert question.reference == reference
 
@@ -93,7 +94,7 @@ def test_from_the_invitation_to_the_published_answer(
     office.locator("#id_summary").fill("Haremos una visita antes del 29 de enero.")
     office.locator("#id_body").fill("La vigila **Autoridad Ambiental**.\n\n1. Muestras\n2. Informe")
     office.get_by_role("button", name="Enviar a aprobación").click()
-    assert office.get_by_role("button", name="Aprobar y publicar").count() == 0
+    expect(office.get_by_role("button", name="Aprobar y publicar")).to_have_count(0)
 
     approver = log_in(staff.approval, **desk)
     approver.goto(f"{live_portal}/gestion/questions/answer/{question.answers.get().pk}/change/")

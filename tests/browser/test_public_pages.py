@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from events.models import Event
 
@@ -90,7 +91,7 @@ def test_the_largest_text_and_high_contrast_at_320(demo, new_page, setting):
     page = new_page(viewport={"width": 320, "height": 800})
     page.context.add_cookies([{"name": "lectura", "value": setting, "url": demo}])
     check(page, demo)
-    assert page.locator(f"html[data-letra='{setting[0]}']").count() == 1
+    expect(page.locator(f"html[data-letra='{setting[0]}']")).to_have_count(1)
 
 
 def test_settings_are_kept_without_javascript(demo, new_page):

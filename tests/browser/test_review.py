@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from entity.models import Office, Topic
 from portal.base.models import AccessEntry
@@ -116,7 +117,7 @@ def test_the_keys(live_portal, desk_page, staff, make_question, question):
         assert page.locator(field).evaluate("field => field === document.activeElement"), key
         page.locator("h1").click()
     page.keyboard.press("n")
-    assert page.locator('button[value="withhold"]').is_visible()
+    expect(page.locator('button[value="withhold"]')).to_be_visible()
     page.locator("h1").click()
     page.keyboard.press("ArrowRight")
     page.wait_for_url(f"**{page_of(second)}")
@@ -145,7 +146,7 @@ def test_two_moderators_do_not_collide(live_portal, desk_page, staff, question):
 def test_contact_data_and_a_note_lose_nothing(live_portal, desk_page, staff, question, javascript):
     page = desk_page(staff.moderation, java_script_enabled=javascript)
     page.goto(f"{live_portal}{page_of(question)}")
-    assert page.get_by_text("ana@example.org").count() == 0
+    expect(page.get_by_text("ana@example.org")).to_have_count(0)
     page.locator("#id_title").fill("Espuma en la quebrada")
     page.get_by_role("button", name="Ver datos").click()
     page.get_by_text("ana@example.org").wait_for()
@@ -154,7 +155,7 @@ def test_contact_data_and_a_note_lose_nothing(live_portal, desk_page, staff, que
     page.get_by_role("button", name="Agregar la nota").click()
     page.locator(".notas", has_text="Hay queja de octubre.").wait_for()
     assert page.locator("#id_title").input_value() == "Espuma en la quebrada"
-    assert page.get_by_text("ana@example.org").count() == 0
+    expect(page.get_by_text("ana@example.org")).to_have_count(0)
     assert page.problems == []
 
 
