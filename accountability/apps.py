@@ -9,4 +9,5 @@ class AccountabilityConfig(AppConfig):
     verbose_name = _("Archive")
 
     def ready(self):
-        from accountability import event_checks  # noqa: F401 - registers checks of an event's list
+        # What they register: checks of an event's list, news.
+        from accountability import event_checks, feeds  # noqa: F401

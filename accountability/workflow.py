@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 
 from accountability import notifications, publishing
 from accountability.models import (
+    Attendance,
     Commitment,
     CommitmentDateChange,
     CommitmentUpdate,
     Minutes,
     SessionRecord,
 )
-from events.models import Event
+from events.models import AudienceCount, Event
+from events.people import selectors as people
 from portal.base import clock
 from portal.base.machine import Machine, MoveRefused
 from portal.base.models import Sequence
@@ -58,6 +60,13 @@ UPDATE = Machine(
     },
 )
 
+# Where what was counted by channel goes in the record; the rest is another channel.
+CHANNELS = {
+    AudienceCount.Channel.ROOM: Attendance.Channel.IN_PERSON,
+    AudienceCount.Channel.ZOOM: Attendance.Channel.ZOOM,
+    AudienceCount.Channel.FACEBOOK_LIVE: Attendance.Channel.FACEBOOK_LIVE,
+    AudienceCount.Channel.YOUTUBE: Attendance.Channel.YOUTUBE,
+}
 PUBLISH = "accountability.publish_record"
 APPROVE = "accountability.approve_commitment"
 
@@ -83,6 +92,28 @@ def publish_record(record, *, actor, at=None) -> SessionRecord:
     if not record.recording_url and not record.no_recording_reason:
         raise MoveRefused(_("Add the recording, or say why there is none."))
     RECORD.move(record, "publish_record", actor=actor, at=at, published_at=clock.now(at))
+    publishing.archive_changed(record.event)
+    return record
+
+
+@transaction.atomic
+def bring_attendance(record, *, actor) -> SessionRecord:
+    """Fill a record that has no attendance with the most people counted in each channel.
+
+    Raises MoveRefused where it has attendance already, or nobody was counted.
+    """
+    _demand(actor, PUBLISH)
+    if record.attendance.exists():
+        raise MoveRefused(_("The record has its attendance already: correct it there."))
+    counts = {}
+    for peak in people.peaks(record.event):
+        channel = CHANNELS.get(peak["channel"], Attendance.Channel.OTHER)
+        counts[channel] = counts.get(channel, 0) + peak["people"]
+    if not counts:
+        raise MoveRefused(_("Nobody was counted at this event."))
+    record.attendance.bulk_create(
+        Attendance(record=record, channel=channel, count=n) for channel, n in counts.items()
+    )
     publishing.archive_changed(record.event)
     return record
 

@@ -12,6 +12,9 @@ from events.takeaway import calendars
 at = timezone.now()
 Event.objects.bulk_create(
     Event(slug=f"2031-01-01-foro-{{n}}", title=f"Foro {{n}}", status="announced", kind_id="foro",
+          summary="Qué se hizo con los recursos de la región, qué falta y por qué. " * 3,
+          venue="Auditorio de la sede principal", place_address="Carrera 12 # 9-06, San Gil",
+          modality="in_person", calendar_sequence=2, calendar_changed_at=at,
           starts_at=at + timedelta(days=n), ends_at=at + timedelta(days=n, hours=2))
     for n in range({EVENTS})
 )

@@ -27,10 +27,15 @@ def copy_event(
 
     What belongs to the day itself stays behind: documents, people, results, proofs, tests of the
     links, real hours and the period accounts were rendered about. Days that count from the event
-    keep their distance. Raises PermissionDenied to who may not add events.
+    keep their distance. The same copy twice, as a second press asks for it, is one draft. Raises
+    PermissionDenied to who may not add events.
     """
     if not actor.has_perm(ADD):
         raise PermissionDenied
+    Event.objects.select_for_update().get(pk=event.pk)  # the second press waits, and finds it
+    same = {"title": title, "kind": event.kind_id, "starts_at": starts_at, "ends_at": ends_at}
+    if made := Event.objects.filter(status=Event.Status.DRAFT, **same).first():
+        return made
     copy = Event(title=title, slug=slug, starts_at=starts_at, ends_at=ends_at)
     for name in SAME:
         setattr(copy, name, getattr(event, name))

@@ -46,8 +46,9 @@ def _calendar_changed(event: Event, at) -> None:
     """
     rows = Event.objects.filter(pk=event.pk)
     shown = rows.values_list(
-        "title", "subtitle", "starts_at", "ends_at", "status", "venue", "place_address", "slug"
-    ).first()
+        "title", "subtitle", "summary", "starts_at", "ends_at", "status", "status_reason",
+        "modality", "venue", "place_address", "slug",
+    ).first()  # fmt: skip
     address = event.streams.order_by("order", "pk").values_list("url", flat=True).first()
     mark = hashlib.sha256(repr((shown, address)).encode()).hexdigest()
     rows.exclude(calendar_mark=mark).update(

@@ -109,7 +109,7 @@ def event_in_focus(at=None) -> Event | None:
 def clock_marks() -> Iterable[datetime]:
     """Instants at which an event's page changes by itself."""
     rows = Event.objects.public().values_list(
-        "starts_at", "ends_at", "questions_open_at", "questions_close_at"
+        "starts_at", "ends_at", "questions_open_at", "questions_close_at", "speakers_close_at"
     )
     for row in rows:
         yield from row

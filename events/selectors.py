@@ -81,13 +81,14 @@ def event_page(event: Event, at=None) -> EventPage:
     return EventPage(event, clock.now(at))
 
 
-def _drawn(*kinds) -> Exists:
-    return Exists(EventMedia.objects.filter(event=OuterRef("pk"), kind__in=kinds))
+def _drawn(kind) -> Exists:
+    return Exists(EventMedia.objects.filter(event=OuterRef("pk"), kind=kind))
 
 
 def with_page_data(events):
     """`events` with what a page of one needs, each relation in one query."""
-    events = events.annotate(has_card=_drawn(Kind.CARD), has_sheets=_drawn(*Kind.SHEETS))
+    # The leaflet in letter size is drawn last: with it all four sheets are there.
+    events = events.annotate(has_card=_drawn(Kind.CARD), has_sheets=_drawn(Kind.LEAFLET_LETTER))
     return events.select_related("kind", "municipality").prefetch_related(
         Prefetch("agenda", AgendaItem.objects.select_related("office")),
         "streams",

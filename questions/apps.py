@@ -9,5 +9,5 @@ class QuestionsConfig(AppConfig):
     verbose_name = _("Contributions")
 
     def ready(self):
-        # What they register: system checks, regular chores, checks of an event's list.
-        from questions import checks, chores, event_checks  # noqa: F401
+        # What they register: system checks, regular chores, checks of an event's list, news.
+        from questions import checks, chores, event_checks, feeds  # noqa: F401

@@ -31,7 +31,7 @@ class SessionRecordAdmin(MoveAdmin):
     list_select_related = ("event",)
     readonly_fields = ("status", "published_at")
     inlines = [AttendanceInline]
-    actions = ["publish"]
+    actions = ["bring_attendance", "publish"]
 
     def public_changed(self, obj):
         publishing.archive_changed(obj.event)
@@ -42,6 +42,12 @@ class SessionRecordAdmin(MoveAdmin):
     def has_delete_permission(self, request, obj=None):
         is_draft = obj is None or obj.status == SessionRecord.Status.DRAFT
         return is_draft and super().has_delete_permission(request, obj)
+
+    @admin.action(
+        description=gettext_lazy("Bring the attendance from the counts"), permissions=["publish"]
+    )
+    def bring_attendance(self, request, queryset):
+        self.run(request, queryset, workflow.bring_attendance)
 
     @admin.action(description=gettext_lazy("Publish the record"), permissions=["publish"])
     def publish(self, request, queryset):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from entity import counting
 from entity.registry import working_calendar
 from events import publishing, stream_tests, workflow
-from events.admin import agenda, copying, invitations, people, streams
+from events.admin import agenda, copying, invitations, people, sharing, streams
 from events.admin.convocation import ConvocationPages
 from events.admin.forms import WIDGETS, EventForm
 from events.admin.inlines import INLINES
@@ -120,6 +120,7 @@ class EventAdmin(ConvocationPages, PreviewingAdmin, MovingAdmin, PublicModelAdmi
             ("agenda", agenda.agenda, "agenda"),
             ("transmision", streams.streams, "streams"),
             ("copiar", copying.copy, "copy"),
+            ("compartir", sharing.share, "share"),
             *people.PAGES,
             *invitations.PAGES,
         )

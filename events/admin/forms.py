@@ -10,19 +10,25 @@ from django.utils.translation import gettext_lazy
 
 from events import stream_tests
 from events.instants import INSTANT, InstantField
-from events.models import Document, Event, EventSection, StreamLink
+from events.models import Document, Event, EventKind, EventSection, StreamLink
 from portal.base import clock, uploads
 from portal.base.dates import clock as hour
 from portal.base.dates import long_day
-from portal.base.forms import CleanTextField
+from portal.base.forms import CleanCharField, CleanTextField
 from portal.base.texts import short_slug
 
 FEWEST_DIGITS = 5
+MOST_LETTERS = 50_000  # of one text: what is longer costs the page seconds, and is a document
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 PUBLIC = gettext_lazy("The public reads it on the page of the event.")
 # The browser's own pickers: one field each, and they work without JavaScript.
 WIDGETS = {
-    models.TextField: {"widget": forms.Textarea(attrs={"rows": 4})},
+    models.CharField: {"form_class": CleanCharField},
+    models.TextField: {
+        "form_class": CleanTextField,
+        "max_length": MOST_LETTERS,
+        "widget": forms.Textarea(attrs={"rows": 4}),
+    },
     models.DateField: {"widget": DAY},
     models.DateTimeField: {"form_class": InstantField, "widget": INSTANT},
     models.URLField: {
@@ -62,10 +68,20 @@ class EventForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
+        if not self.instance.pk and data.get("kind") and data.get("starts_at"):
+            self._refuse_a_second_press(data)
         if "slug" in self.fields and data.get("kind") and data.get("starts_at"):
             data["slug"] = self._slug(data)
         self._keep_a_new_date()
         return data
+
+    def _refuse_a_second_press(self, data):
+        """One press after the other (the row of the kind is locked): no draft comes twice."""
+        EventKind.objects.select_for_update().get(pk=data["kind"].pk)
+        same = {name: data.get(name) for name in ("kind", "title", "starts_at", "ends_at")}
+        if Event.objects.filter(status=Event.Status.DRAFT, **same).exists():
+            words = _("This draft is in the list already: same kind, same name, same hours.")
+            raise forms.ValidationError(words)
 
     def _slug(self, data) -> str:
         """What was written; a suggestion where nothing was, or where it was a suggestion before."""

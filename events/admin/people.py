@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from entity.models import Consent
 from events.admin.pages import event_or_404, event_page
+from events.instants import InstantField
 from events.models import Attendee, AudienceCount, Speaker
 from events.people import selectors, workflow
 from events.people.forms import SpeakerForm
@@ -31,14 +32,38 @@ ORDERS = {
 }
 
 
+LABELS = {
+    "name": gettext_lazy("name"),
+    "email": gettext_lazy("e-mail"),
+    "phone": gettext_lazy("telephone"),
+    "organisation": gettext_lazy("organisation"),
+    "municipality": gettext_lazy("municipality"),
+    "in_own_name": gettext_lazy("In whose name will they speak?"),
+    "topic": gettext_lazy("topic"),
+    "theme": gettext_lazy("what they will speak about"),
+    "medium": gettext_lazy("how"),
+    "material_url": gettext_lazy("address of the recording"),
+    "consent": gettext_lazy("They authorised the use of their data."),
+}
+
+
 class EnteredSpeakerForm(SpeakerForm):
-    """A speaker who registered at an office, a town hall or by telephone."""
+    """A speaker who registered at an office, a town hall or by telephone; the desk's own words."""
 
     means = forms.ChoiceField(
         label=gettext_lazy("How did they authorise the use of their data?"),
         choices=Consent.Means.choices,
         initial=Consent.Means.SPOKEN,
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in LABELS.items():
+            self.fields[name].label = label
+        self.fields["in_own_name"].choices = [
+            ("1", _("In their own name")),
+            ("0", _("For their organisation")),
+        ]
 
 
 class WalkInForm(forms.Form):
@@ -56,6 +81,7 @@ class CountForm(forms.ModelForm):
     class Meta:
         model = AudienceCount
         fields = ("channel", "people", "counted_at")
+        field_classes = {"counted_at": InstantField}
         widgets = {
             "counted_at": forms.DateTimeInput(
                 attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
@@ -114,14 +140,23 @@ def enter_speaker(request, model_admin, pk):
             more={name: data[name] for name in own},
             **{name: data[name] for name in given},
         )
-        workflow.register_speaker(event, person, actor=request.user)
-        messages.success(request, _("“%(name)s” is on the list.") % {"name": data["name"]})
-        return _back("speakers", event)
-    started = request.POST.get("started") or automatic.opened_now()
+        try:
+            workflow.register_speaker(event, person, actor=request.user)
+        except workflow.PageUsed as used:
+            form.add_error(None, str(used))
+        else:
+            messages.success(request, _("“%(name)s” is on the list.") % {"name": data["name"]})
+            return _back("speakers", event)
     return event_page(
         request, model_admin, event, "enter_speaker", _("Add a speaker"),
-        form=form, started=started,
+        form=form, started=_started(request, form),
     )  # fmt: skip
+
+
+def _started(request, form) -> str:
+    """The token of the page: it stays while the fields are mended, and is used once."""
+    is_used = bool(form.non_field_errors()) if form.is_bound else False
+    return (not is_used and request.POST.get("started")) or automatic.opened_now()
 
 
 def door(request, model_admin, pk):
@@ -133,9 +168,13 @@ def door(request, model_admin, pk):
     typed = (request.GET.get("codigo") or request.GET.get("q") or "")[:80]
     person = workflow.find(Attendee, event, typed) if typed else None
     found = [person] if person else selectors.found_by_name(event, typed)
+    speaker = None if found or not typed else workflow.find(Speaker, event, typed)
+    if speaker and not walk_in.is_bound:
+        walk_in.initial = {"name": speaker.name, "organisation": speaker.organisation}
     return event_page(
         request, model_admin, event, "door", _("The door"), typed=typed, found=found,
-        walk_in=walk_in, figures=selectors.figures(event), started=automatic.opened_now(),
+        speaker=speaker, walk_in=walk_in, figures=selectors.figures(event),
+        started=automatic.opened_now(),
     )  # fmt: skip
 
 
@@ -145,7 +184,11 @@ def _at_the_door(request, event, walk_in):
         if not walk_in.is_valid():
             return None
         person = workflow.Person(token=request.POST.get("started", ""), **walk_in.cleaned_data)
-        workflow.walk_in(event, person, actor=request.user)
+        try:
+            workflow.walk_in(event, person, actor=request.user)
+        except workflow.PageUsed as used:
+            messages.warning(request, str(used))
+            return None
         messages.success(request, _("%(name)s is in.") % {"name": person.name})
         return _back("door", event)
     key = request.POST.get("attendee", "")

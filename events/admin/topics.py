@@ -6,10 +6,29 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from events import publishing
-from events.admin.forms import ReasonForm
+from events.admin.forms import PUBLIC, WIDGETS, ReasonForm
 from events.models import AgendaItem, TopicProposal
 from events.process import workflow
 from portal.base.admin import MoveMixin, PublicModelAdmin
+from portal.base.forms import CleanTextField
+
+MOST_REASON = TopicProposal._meta.get_field("public_reason").max_length
+
+
+class TopicReasonForm(ReasonForm):
+    """A sentence beside the topic: shorter than what is said of a whole event."""
+
+    reason = CleanTextField(label=_("Reason"), max_length=MOST_REASON, help_text=PUBLIC)
+
+
+class WordsForm(forms.ModelForm):
+    """The public words of a topic; one that is shown is never without."""
+
+    def clean_public_text(self):
+        text = self.cleaned_data["public_text"]
+        if not text and self.instance.status in TopicProposal.Status.SHOWN:
+            raise forms.ValidationError(_("The public reads it: write it, or do not publish it."))
+        return text
 
 
 class ItemForm(forms.Form):
@@ -26,6 +45,8 @@ class ItemForm(forms.Form):
 class TopicProposalAdmin(MoveMixin, PublicModelAdmin):
     """What was written stays; the public words are edited, the state moves by its actions."""
 
+    form = WordsForm
+    formfield_overrides = WIDGETS
     list_display = ("original_text", "event", "municipality", "status", "proposed_at")
     list_filter = ("status", "event")
     list_select_related = ("event", "municipality")
@@ -72,12 +93,12 @@ class TopicProposalAdmin(MoveMixin, PublicModelAdmin):
 
     @admin.action(description=_("Leave out, with the reason…"), permissions=["review"])
     def leave_out(self, request, queryset):
-        form = ReasonForm(request.POST if "apply" in request.POST else None)
+        form = TopicReasonForm(request.POST if "apply" in request.POST else None)
         return self._ask(request, queryset, form, workflow.leave_out_topic, _("Leave out"))
 
     @admin.action(description=_("Do not publish…"), permissions=["review"])
     def withhold(self, request, queryset):
-        form = ReasonForm(request.POST if "apply" in request.POST else None)
+        form = TopicReasonForm(request.POST if "apply" in request.POST else None)
         return self._ask(request, queryset, form, workflow.withhold_topic, _("Do not publish"))
 
     def _ask(self, request, rows, form, move, title):

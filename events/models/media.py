@@ -17,8 +17,6 @@ class EventMedia(models.Model):
         LEAFLET_A4 = "leaflet_a4", _("Leaflet, A4")
         LEAFLET_LETTER = "leaflet_letter", _("Leaflet, letter size")
 
-    Kind.SHEETS = (Kind.POSTER_A4, Kind.POSTER_LETTER, Kind.LEAFLET_A4, Kind.LEAFLET_LETTER)
-
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="media")
     kind = models.CharField(_("kind"), max_length=16, choices=Kind)
     stored = models.ForeignKey("base.StoredFile", on_delete=models.PROTECT, related_name="+")

@@ -56,7 +56,9 @@ class Speaker(Registration):
 
     Medium.RECORDED = (Medium.VIDEO, Medium.AUDIO)
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="speakers")
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="speakers"
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.REGISTERED)
     in_own_name = models.BooleanField(_("in their own name"), default=True)
     topic = models.ForeignKey(
@@ -92,7 +94,9 @@ class Attendee(Registration):
         WAITING = "waiting", _("On the waiting list")
         CANCELLED = "cancelled", _("Cancelled")
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="attendees")
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="attendees"
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status)
     is_walk_in = models.BooleanField(_("came without registering"), default=False)
     needs = models.CharField(_("what they need to take part"), max_length=200, blank=True)

@@ -28,7 +28,12 @@ class TopicProposal(models.Model):
 
     Status.SHOWN = (Status.PUBLISHED, Status.INCLUDED, Status.NOT_INCLUDED)
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="topic_proposals")
+    event = models.ForeignKey(
+        Event,
+        verbose_name=_("event"),
+        on_delete=models.PROTECT,
+        related_name="topic_proposals",
+    )
     status = models.CharField(_("status"), max_length=14, choices=Status, default=Status.RECEIVED)
     original_text = models.CharField(_("what was proposed"), max_length=300)
     public_text = models.CharField(_("public text"), max_length=300, blank=True)

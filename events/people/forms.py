@@ -57,6 +57,10 @@ class PersonForm(ConsentMixin, PortalForm):
     def __init__(self, *args, at=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.show_notice(at)
+        words = _t(
+            "I authorise %(entity)s to use these data to receive me and to tell me of changes."
+        )
+        self.fields["consent"].label = words % {"entity": registry().entity.short_name}
 
     def clean_municipality(self):
         """The row of what was typed, or None."""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from events.models import Attendee, Speaker
-from portal.base import dates, mail_words, outbox, secret_codes
+from portal.base import clock, dates, mail_words, outbox, secret_codes
 
 LINK_AGE = 180 * 24 * 3600
 _links = signing.TimestampSigner(salt="people-link")
@@ -34,8 +34,8 @@ def opened(token: str) -> tuple[str, int] | None:
 
 def _when(event) -> str:
     told = {"day": dates.weekday_day(event.starts_at), "time": dates.clock(event.starts_at)}
-    where = f" {event.venue}." if event.venue else ""
-    return _("%(day)s, %(time)s.") % told + where
+    where = f" · {event.venue}" if event.venue else ""
+    return _("%(day)s, %(time)s") % told + where
 
 
 def _send(row, kind: str, step: str, subject, paragraphs, code="", *, at) -> None:
@@ -73,10 +73,14 @@ def attendee_registered(attendee: Attendee, person, *, at=None) -> None:
     )  # fmt: skip
 
 
-def attendee_again(attendee: Attendee, person, *, at=None) -> None:
-    """Their address was written once more: it is registered already, nothing changed."""
+def attendee_again(attendee: Attendee, *, at=None) -> None:
+    """Their address was written once more: it is registered already, nothing changed.
+
+    Once a day: whoever knows an address could fill its mailbox with this letter.
+    """
     _send(
-        attendee, "attendee", f"again-{person.code[:4]}", lambda: _("You are registered already"),
+        attendee, "attendee", f"again-{clock.local_day(at)}",
+        lambda: _("You are registered already"),
         [
             lambda: _("This address is registered for “%(event)s”: you need to do nothing.")
             % {"event": attendee.event.title},

@@ -71,7 +71,8 @@ def _register(request, event, way):
     try:
         way.register(event, person)
     except MoveRefused as refused:
-        return _page(request, event, way, form, note=str(refused))
+        anew = isinstance(refused, workflow.PageUsed)
+        return _page(request, event, way, form, note=str(refused), anew=anew)
     code = "" if person.email else person.code
     request.session[SESSION_RECEIPT] = {"event": event.pk, "kind": way.kind, "code": code}
     return HttpResponseRedirect(reverse(f"{way.url}_done", args=[event.slug]), status=303)
@@ -95,15 +96,16 @@ def _is_flood(request, event) -> bool:
     return addresses.count("registration", key, window=WINDOW) > MOST
 
 
-def _page(request, event, way, form, *, note="", status=200):
+def _page(request, event, way, form, *, note="", status=200, anew=False):
+    started = "" if anew else request.POST.get("started")
     context = {
         "event": event,
         "form": form,
         "note": note,
         "is_open": way.takes(event),
         "left": workflow.seats_left(event),
-        "closes_at": windows.speakers_close(event),
-        "started": request.POST.get("started") or automatic.opened_now(),
+        "closes_at": windows.speakers_until(event),
+        "started": started or automatic.opened_now(),
     }
     return render(request, way.template, context, status=status)
 

@@ -17,6 +17,14 @@ def speakers_close(event: Event) -> datetime:
     return clock.day_start(day + timedelta(days=1)) if day else event.starts_at
 
 
+def speakers_until(event: Event) -> datetime:
+    """The last minute to register, as people say it: a day ends at 11:59 p. m., not at 12:00 a. m.
+    of the next one."""
+    closes = speakers_close(event)
+    is_midnight = closes == clock.day_start(clock.local_day(closes))
+    return closes - timedelta(minutes=1) if is_midnight else closes
+
+
 def takes_speakers(event: Event, at=None) -> bool:
     is_announced = event.takes_speakers and event.status == Event.Status.ANNOUNCED
     return is_announced and clock.now(at) < speakers_close(event)

@@ -40,6 +40,10 @@ SPEAKER = Machine(
 )
 
 
+class PageUsed(MoveRefused):
+    """The page registered somebody else before; drawn anew, with another token, it works."""
+
+
 @dataclass(frozen=True)
 class Person:
     """What somebody gives to put their name down. `token` makes it once."""
@@ -95,7 +99,7 @@ def register_attendee(event, person: Person, *, actor=None, at=None) -> Attendee
     """Put a name down for a seat, or on the waiting list when none is left; tells the person.
 
     The same token, or the same e-mail, twice is one registration, and its mail is sent again.
-    Raises MoveRefused when the event takes no names (any more).
+    Raises MoveRefused when the event takes no names (any more), PageUsed for a second person.
     """
     if actor is None and not windows.takes_attendees(event, at):
         raise MoveRefused(_("Registration to attend is closed."))
@@ -104,8 +108,9 @@ def register_attendee(event, person: Person, *, actor=None, at=None) -> Attendee
     event = _lock(event)
     known = _known(event, person)
     if known:
-        notifications.attendee_again(known, person, at=at)
+        notifications.attendee_again(known, at=at)
         return known
+    _demand_new_page(Attendee, person)
     left = seats_left(event)
     status = A.WAITING if left == 0 else A.CONFIRMED
     attendee = Attendee.objects.create(event=event, status=status, **person.columns)
@@ -114,9 +119,17 @@ def register_attendee(event, person: Person, *, actor=None, at=None) -> Attendee
     return attendee
 
 
+def _demand_new_page(model, person) -> None:
+    """A code belongs to one registration for ever, a cancelled one or another event's too."""
+    if model.objects.filter(code_digest=person.columns["code_digest"]).exists():
+        words = _("With this page somebody was registered already. To register, press once more.")
+        raise PageUsed(words)
+
+
 def _known(event, person) -> Attendee | None:
     rows = event.attendees.exclude(status=A.CANCELLED)
-    same = rows.filter(code_digest=person.columns["code_digest"]).first()
+    digest = person.columns["code_digest"]
+    same = rows.filter(code_digest=digest, name=person.name).first()
     return same or (rows.filter(email=person.email).first() if person.email else None)
 
 
@@ -150,13 +163,17 @@ def _give_seat(event, at) -> None:
 
 @transaction.atomic
 def walk_in(event, person: Person, *, actor, at=None) -> Attendee:
-    """Somebody came without registering: they are in, whatever the list says."""
+    """Somebody came without registering: they are in, whatever the list says.
+
+    Raises PageUsed when the page registered another person before.
+    """
     _demand(actor)
     person.more.update(is_walk_in=True, checked_in_at=clock.now(at), checked_in_by=actor)
     columns = person.columns
-    same = event.attendees.filter(code_digest=columns["code_digest"]).first()
-    if same:
+    digest = columns["code_digest"]
+    if same := event.attendees.filter(code_digest=digest, name=person.name).first():
         return same
+    _demand_new_page(Attendee, person)
     attendee = Attendee.objects.create(event=event, status=A.CONFIRMED, **columns)
     _keep(attendee, "attendee", person, "walk_in", actor, at)
     return attendee
@@ -179,7 +196,7 @@ def register_speaker(event, person: Person, *, actor=None, at=None) -> Speaker:
     """Put a name down to speak, last in the order; tells the person. The same token is once.
 
     Raises MoveRefused after the day of closing; who enters what came by another way may do so
-    until the event begins.
+    until the event begins. Raises PageUsed for a second person.
     """
     if actor is None and not windows.takes_speakers(event, at):
         raise MoveRefused(_("Registration to speak is closed."))
@@ -187,9 +204,10 @@ def register_speaker(event, person: Person, *, actor=None, at=None) -> Speaker:
         _demand(actor)
     event = _lock(event)
     columns = person.columns
-    known = event.speakers.filter(code_digest=columns["code_digest"]).first()
-    if known:
+    own = {name: columns.get(name, "") for name in ("code_digest", "name", "theme")}
+    if known := event.speakers.filter(**own).first():
         return known
+    _demand_new_page(Speaker, person)
     last = event.speakers.order_by("-order").values_list("order", flat=True).first() or 0
     speaker = Speaker.objects.create(event=event, order=last + 1, entered_by=actor, **columns)
     _keep(speaker, "speaker", person, "register_speaker", actor, at)

@@ -17,6 +17,7 @@ class NumberField(forms.DecimalField):
     default_error_messages = {
         "invalid": _("Write only a number, as 1234,5 or 1.234,50."),
         "min_value": _("Write a number that is not below zero."),
+        "max_digits": _("This number is too long. Check its zeros."),
         "max_whole_digits": _("This number is too long. Check its zeros."),
     }
 

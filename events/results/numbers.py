@@ -1,11 +1,13 @@
 """Numbers as people write them in Colombia, and as the portal says them."""
 
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 from django.utils.translation import get_language
 
 CENT = Decimal("0.01")
+# Wide enough for every number that LONGEST letters can say; the column says what is too long.
+WIDE = Context(prec=200)
 _PLAIN = re.compile(r"-?\d+(\.\d+)?(?:[eE]\+?\d{1,2})?")
 _POINTS = re.compile(r"-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?")  # 1.234.567,50
 _COMMAS = re.compile(r"-?[1-9]\d{0,2}((,\d{3}){2,}(\.\d+)?|(,\d{3})+\.\d+)")  # 1,234,567.50
@@ -27,7 +29,7 @@ def read_number(text: str) -> Decimal | None:
     bare = _DRESS.sub("", bare)
     if not bare and not text.strip():
         return None
-    return Decimal(_plain(bare)).quantize(CENT, ROUND_HALF_UP)
+    return Decimal(_plain(bare)).quantize(CENT, ROUND_HALF_UP, WIDE)
 
 
 def _plain(bare: str) -> str:

@@ -1,7 +1,7 @@
 """Public pages of what is accounted for."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from events.models import Event
 from events.results import exports, selectors
@@ -21,6 +21,8 @@ def results(request, event_slug):
     if not rows:
         raise Http404
     names, chosen = selectors.programme_names(rows), request.GET.get("programa", "")
+    if chosen and chosen not in names:
+        return redirect(request.path)  # a page that is kept for every invented name fills the store
     shown = [row for row in rows if chosen in ("", row.programme)]
     context = {
         "event": event,

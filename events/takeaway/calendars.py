@@ -6,11 +6,12 @@ same UID; both are columns that `events.publishing` keeps, so nothing here depen
 
 from collections.abc import Iterable
 from datetime import UTC, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Timezone
+from icalendar import Alarm, Calendar, Timezone, vDatetime, vDuration, vInt, vText, vUri
 from icalendar import Event as Entry
 
 from entity.registry import registry
@@ -18,6 +19,7 @@ from events.models import Event
 from portal.base.texts import clean_line, clean_text
 
 REFRESH = timedelta(hours=6)
+DISPLAY, DAY_BEFORE = vText("DISPLAY"), vDuration(timedelta(days=-1))
 STATUSES = {
     Event.Status.ANNOUNCED: "CONFIRMED",
     Event.Status.HELD: "CONFIRMED",
@@ -49,30 +51,37 @@ def _calendar(events: Iterable[Event], name: str) -> bytes:
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
-    calendar.add_component(Timezone.from_tzid(settings.TIME_ZONE))
-    zone = ZoneInfo(settings.TIME_ZONE)
+    calendar.add_component(_timezone(settings.TIME_ZONE))
+    zone, host = ZoneInfo(settings.TIME_ZONE), _host()
     for event in events:
-        calendar.add_component(_entry(event, zone))
+        calendar.add_component(_entry(event, zone, host))
     return calendar.to_ical()
 
 
-def _entry(event: Event, zone: ZoneInfo) -> Entry:
+@lru_cache(maxsize=4)
+def _timezone(name: str) -> Timezone:
+    return Timezone.from_tzid(name)
+
+
+def _entry(event: Event, zone: ZoneInfo, host: str) -> Entry:
+    """Written with the types of each property: `add` would look them up five thousand times."""
     entry, address = Entry(), settings.SITE_URL + event.get_absolute_url()
-    changed = (event.calendar_changed_at or event.announced_at or event.starts_at).astimezone(UTC)
-    entry.add("uid", f"event-{event.pk}@{_host()}")
-    entry.add("dtstamp", changed)
-    entry.add("last-modified", changed)
-    entry.add("sequence", event.calendar_sequence)
-    entry.add("status", STATUSES[event.status])
-    entry.add("summary", clean_line(event.full_name))
-    entry.add("dtstart", event.starts_at.astimezone(zone))
-    entry.add("dtend", event.ends_at.astimezone(zone))
-    entry.add("location", clean_line(_place(event)))
-    entry.add("url", address)
-    said = filter(None, [_news(event), event.summary, address])
-    entry.add("description", clean_text("\n\n".join(said)))
+    changed_at = event.calendar_changed_at or event.announced_at or event.starts_at
+    changed = vDatetime(changed_at.astimezone(UTC))
+    said = "\n\n".join(filter(None, [_news(event), event.summary, address]))
+    entry["uid"] = vText(f"event-{event.pk}@{host}")
+    entry["dtstamp"] = entry["last-modified"] = changed
+    entry["sequence"] = vInt(event.calendar_sequence)
+    entry["status"] = vText(STATUSES[event.status])
+    entry["summary"] = vText(clean_line(event.full_name))
+    entry["dtstart"] = vDatetime(event.starts_at.astimezone(zone))
+    entry["dtend"] = vDatetime(event.ends_at.astimezone(zone))
+    entry["url"] = vUri(address)
+    entry["description"] = vText(clean_text(said))
+    if place := clean_line(_place(event)):
+        entry["location"] = vText(place)
     if event.status == Event.Status.ANNOUNCED:
-        entry.add_component(_day_before(event))
+        entry.add_component(_day_before(entry["summary"]))
     return entry
 
 
@@ -89,11 +98,9 @@ def _news(event: Event) -> str:
     return f"{event.get_status_display()}. {event.status_reason}".strip()
 
 
-def _day_before(event: Event) -> Alarm:
+def _day_before(summary: vText) -> Alarm:
     alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("trigger", timedelta(days=-1))
-    alarm.add("description", clean_line(event.full_name))
+    alarm["action"], alarm["trigger"], alarm["description"] = DISPLAY, DAY_BEFORE, summary
     return alarm
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from events.takeaway import sheets
+from events.takeaway import drawing
 from portal.base import ticks
 
-ticks.register("draw_sheets", timedelta(seconds=10), sheets.draw_due)
+ticks.register("draw_sheets", timedelta(seconds=10), drawing.draw_due)

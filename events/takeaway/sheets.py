@@ -1,68 +1,91 @@
-"""Posters, leaflets and the picture for social networks, drawn by the worker from an event's data.
+"""What posters, leaflets and the picture for social networks show, and how each is drawn.
 
-Each is a page of its own (HTML), drawn as PDF; the picture is that PDF's page as PNG. `digest` says
-of which data one is, so only what changed is drawn anew.
+Each is a page of its own (HTML), drawn as PDF; the picture is that PDF's page as PNG. All are in
+Spanish, for every reader the same, and made of the event's data alone.
 """
 
 import hashlib
 import io
+from urllib.parse import quote
 
 import pypdfium2
 from django.conf import settings
-from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from entity.registry import registry
-from events import publishing, schedule
+from events import schedule
 from events.models import Event, EventMedia
-from portal.base import clock, pdf, qr, versions
-from portal.base.uploads import CleanFile
+from portal.base import pdf, qr
 
 Kind = EventMedia.Kind
-SIZES = {
-    Kind.CARD: "card",
-    Kind.POSTER_A4: "A4",
-    Kind.POSTER_LETTER: "letter",
-    Kind.LEAFLET_A4: "A4",
-    Kind.LEAFLET_LETTER: "letter",
-}
+CARD, POSTER, LEAFLET = (f"events/sheets/{name}.html" for name in ("card", "poster", "leaflet"))
 TEMPLATES = {
-    Kind.CARD: "events/sheets/card.html",
-    Kind.POSTER_A4: "events/sheets/poster.html",
-    Kind.POSTER_LETTER: "events/sheets/poster.html",
-    Kind.LEAFLET_A4: "events/sheets/leaflet.html",
-    Kind.LEAFLET_LETTER: "events/sheets/leaflet.html",
+    Kind.CARD: (CARD, "card"),
+    Kind.POSTER_A4: (POSTER, "A4"),
+    Kind.POSTER_LETTER: (POSTER, "letter"),
+    Kind.LEAFLET_A4: (LEAFLET, "A4"),
+    Kind.LEAFLET_LETTER: (LEAFLET, "letter"),
 }
-PICTURE_SIZE = (1200, 630)
-MOST_EVENTS = 20  # older ones keep what they have
-# Versions at which every sheet of an event was found to be up to date, by its key.
-_whole: dict[int, tuple] = {}
+PICTURE_SIZE, COLOURS = (1200, 630), 256
+DAYLESS = (Event.Status.POSTPONED, Event.Status.CANCELLED)
+# Letters up to which a title is written large, or middling.
+LARGE, MIDDLING = 28, 60
+# Letters of place and media from which the day leaves them room.
+FULL = 105
+MOST_MOMENTS = 12
 
 
-def context_of(event: Event, kind: str) -> dict:
-    """What a sheet shows; the same for every reader, in Spanish."""
-    ask = settings.SITE_URL + reverse("ask", kwargs={"event_slug": event.slug})
-    return {
-        "event": event,
-        "entity": registry().entity,
-        "size": SIZES[kind],
-        "agenda": schedule.timed_agenda(event, list(event.agenda.all())),
-        "streams": list(event.streams.all()),
-        "qr": qr.svg(ask, "QR"),
-        "short": f"{settings.SITE_URL.split('//')[-1]}{reverse('ask_short')}",
-        "page": f"{settings.SITE_URL.split('//')[-1]}{event.get_absolute_url()}",
-    }
+def kinds_of(event: Event) -> list[str]:
+    """The sheets that an event has: nobody is called any more to one that was held."""
+    return [Kind.CARD] if event.status == Event.Status.HELD else list(TEMPLATES)
 
 
 def html_of(event: Event, kind: str) -> str:
+    template, size = TEMPLATES[kind]
     with translation.override(settings.LANGUAGE_CODE):
-        context = {**context_of(event, kind), "as_pdf": True}
-        return render_to_string(TEMPLATES[kind], context)
+        return render_to_string(template, {**_context(event), "size": size, "as_pdf": True})
+
+
+def _context(event: Event) -> dict:
+    ask = settings.SITE_URL + reverse("ask", kwargs={"event_slug": event.slug})
+    agenda = schedule.timed_agenda(event, list(event.agenda.all()))
+    return {
+        "event": event,
+        "entity": registry().entity,
+        "theme": _theme(),
+        "has_day": event.status not in DAYLESS,
+        "takes_questions": event.status != Event.Status.CANCELLED,
+        "title_size": _title_size(event.title),
+        "is_full": len(event.venue + event.place_address + event.media_note) > FULL,
+        "agenda": agenda[:MOST_MOMENTS],
+        "has_more": len(agenda) > MOST_MOMENTS,
+        "streams": list(event.streams.all())[:4],
+        "qr": qr.svg(ask, _("Address of the form")),
+        "short": _host() + reverse("ask_short"),
+        "page": _host() + event.get_absolute_url(),
+    }
+
+
+def _theme() -> str:
+    """The entity's own colours as an address that stands in the page."""
+    return f"data:text/css,{quote(registry().theme_css)}" if registry().theme_css else ""
+
+
+def _title_size(title: str) -> str:
+    if len(title) > MIDDLING:
+        return "largo"
+    return "medio" if len(title) > LARGE else "corto"
+
+
+def _host() -> str:
+    return settings.SITE_URL.split("//")[-1]
 
 
 def digest_of(html: str) -> str:
+    """Says of which data and which release a sheet is."""
     return hashlib.sha256(f"{settings.RELEASE}\n{html}".encode()).hexdigest()
 
 
@@ -74,57 +97,10 @@ def draw(html: str, kind: str) -> bytes:
 
 def picture(document: bytes) -> bytes:
     """The first page as PNG of 1200 × 630."""
-    page = pypdfium2.PdfDocument(document)[0]
-    image = page.render(scale=PICTURE_SIZE[0] / page.get_width()).to_pil()
+    with pypdfium2.PdfDocument(document) as pages:
+        page = pages[0]
+        image = page.render(scale=PICTURE_SIZE[0] / page.get_width()).to_pil()
     written = io.BytesIO()
-    image.convert("RGB").resize(PICTURE_SIZE).save(written, "PNG", optimize=True)
+    few = image.convert("RGB").resize(PICTURE_SIZE).quantize(COLOURS, kmeans=2)
+    few.save(written, "PNG", optimize=True)
     return written.getvalue()
-
-
-def draw_due(at=None) -> bool:
-    """Draw the first sheet that is missing or out of date; says whether there was one.
-
-    One at a time: each takes seconds, and the worker has letters to send.
-    """
-    if not pdf.is_available():
-        return False
-    for event in _newest():
-        version = versions.read(versions.event_name(event.slug), versions.EVERYTHING)
-        if _whole.get(event.pk) == version:
-            continue
-        if _draw_one(event, clock.now(at)):
-            return True
-        _whole[event.pk] = version
-    return False
-
-
-def _newest():
-    events = Event.objects.public().select_related("kind", "municipality")
-    return events.prefetch_related("agenda", "streams").order_by("-starts_at")[:MOST_EVENTS]
-
-
-def _draw_one(event: Event, at) -> bool:
-    known = dict(event.media.values_list("kind", "digest"))
-    for kind in TEMPLATES:
-        html = html_of(event, kind)
-        digest = digest_of(html)
-        if known.get(kind) != digest:
-            _keep(event, kind, digest, draw(html, kind), at)
-            return True
-    return False
-
-
-@transaction.atomic
-def _keep(event: Event, kind: str, digest: str, data: bytes, at) -> None:
-    is_picture = kind == Kind.CARD
-    name = f"{event.slug}-{kind}.{'png' if is_picture else 'pdf'}"
-    content_type = "image/png" if is_picture else "application/pdf"
-    before = EventMedia.objects.select_related("stored").filter(event=event, kind=kind).first()
-    stored = CleanFile(name, content_type, data).store()
-    values = {"stored": stored, "digest": digest, "made_at": at}
-    EventMedia.objects.update_or_create(event=event, kind=kind, defaults=values)
-    if before:
-        old = before.stored
-        old.delete()
-        transaction.on_commit(lambda: old.content.delete(save=False))
-    publishing.sheets_changed(event)

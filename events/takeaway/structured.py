@@ -1,5 +1,7 @@
 """What a search engine reads of an event (schema.org/Event), in the words of the page."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.utils.timezone import localtime
 
@@ -21,8 +23,11 @@ ATTENDANCE = {
 SCHEMA = "https://schema.org/"
 
 
-def json_ld(event: Event, *, picture: str = "") -> dict:
-    """The event as JSON-LD; `picture` is the absolute address of its poster, where there is one."""
+def json_ld(event: Event, *, picture: str = "", before: datetime | None = None) -> dict:
+    """The event as JSON-LD; `picture` is the absolute address of its poster, where there is one.
+
+    `before` is the start that was announced first, where it is another one now.
+    """
     entity = registry().entity
     data = {
         "@context": "https://schema.org",
@@ -39,21 +44,23 @@ def json_ld(event: Event, *, picture: str = "") -> dict:
         "isAccessibleForFree": True,
         "inLanguage": "es-CO",
     }
+    if before and event.status == Event.Status.ANNOUNCED:
+        data["eventStatus"] = SCHEMA + "EventRescheduled"
+        data["previousStartDate"] = localtime(before).isoformat()
     return data | ({"image": [picture]} if picture else {})
 
 
 def _locations(event: Event, entity) -> list[dict]:
     found = []
-    if event.modality != Event.Modality.VIRTUAL and event.venue:
+    if event.modality != Event.Modality.VIRTUAL:
         town = event.municipality.name if event.municipality else entity.city
         address = {
             "@type": "PostalAddress",
-            "streetAddress": event.place_address,
             "addressLocality": town,
             "addressRegion": entity.department,
             "addressCountry": "CO",
-        }
-        found.append({"@type": "Place", "name": event.venue, "address": address})
+        } | ({"streetAddress": event.place_address} if event.place_address else {})
+        found.append({"@type": "Place", "name": event.venue or town, "address": address})
     if event.modality != Event.Modality.IN_PERSON:
         streams = [stream.url for stream in event.streams.all()]
         page = settings.SITE_URL + event.get_absolute_url()

@@ -4,23 +4,19 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from events import schedule
 from events.models import Event, EventMedia
-from events.takeaway import calendars
+from events.takeaway import calendars, selectors, sheets
 from portal.base import qr
 from portal.base.downloads import download
 from portal.base.public_pages import public_page
 
 CALENDAR = "text/calendar; charset=utf-8"
-KINDS = {
-    "tarjeta.png": EventMedia.Kind.CARD,
-    "afiche-a4.pdf": EventMedia.Kind.POSTER_A4,
-    "afiche-carta.pdf": EventMedia.Kind.POSTER_LETTER,
-    "volante-a4.pdf": EventMedia.Kind.LEAFLET_A4,
-    "volante-carta.pdf": EventMedia.Kind.LEAFLET_LETTER,
-}
+KINDS = {name: kind for kind, name in selectors.FILES.items()}
 
 
 @public_page(per_event=True)
@@ -40,14 +36,22 @@ def calendar(request):
 
 @public_page(per_event=True)
 def card(request, event_slug):
-    """A small card that the entity's own site may show in a frame; no other page may be framed."""
-    event = get_object_or_404(Event.objects.public().select_related("kind"), slug=event_slug)
-    phase = schedule.phase(event)
-    response = render(request, "events/card.html", {"event": event, "phase": phase})
+    """A small card that other sites may show in a frame, the entity's own first of all.
+
+    No other page may be framed. It holds one link and changes nothing, so nobody is tricked by it.
+    """
+    event = get_object_or_404(Event.objects.public(), slug=event_slug)
+    context = {
+        "event": event,
+        "phase": schedule.phase(event),
+        "has_day": event.status not in sheets.DAYLESS,
+    }
+    response = render(request, "events/card.html", context)
     response._csp_replace = {"frame-ancestors": ["*"]}
     return response
 
 
+@require_safe
 def drawn(request, event_slug, name):
     """A poster, leaflet or picture that the worker drew."""
     media = get_object_or_404(
@@ -55,9 +59,13 @@ def drawn(request, event_slug, name):
         event__slug=event_slug,
         kind=KINDS[name],
     )
-    response = download(media.stored, inline=True)
+    etag = f'"{media.stored.sha256[:32]}"'
+    known = get_conditional_response(request, etag=etag)
+    response = known or download(media.stored, inline=True)
+    response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "public, max-age=600"
-    response.headers["ETag"] = f'"{media.stored.sha256[:32]}"'
+    if media.kind == EventMedia.Kind.CARD:
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # pictures are shared
     return response
 
 

@@ -1,24 +1,24 @@
 """Parts of an event's page that people take with them."""
 
-from urllib.parse import quote
-
 from django import template
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from events.models import Event, EventMedia
-from events.takeaway import structured
-from portal.base import dates, safe_html
+from events.takeaway import selectors, sharing, structured
+from portal.base import safe_html
 
 register = template.Library()
-SHEETS = ("afiche-a4.pdf", "afiche-carta.pdf", "volante-a4.pdf", "volante-carta.pdf")
+Kind = EventMedia.Kind
+SHEETS = (Kind.POSTER_A4, Kind.POSTER_LETTER, Kind.LEAFLET_A4, Kind.LEAFLET_LETTER)
 
 
-@register.simple_tag
-def event_json_ld(event):
-    """The event for search engines."""
-    return safe_html.json_ld(structured.json_ld(event, picture=_picture(event)))
+@register.simple_tag(takes_context=True)
+def event_json_ld(context, event):
+    """The event for search engines; its page knows whether its day was another one."""
+    moved = getattr(context.get("page"), "new_hours", None)
+    data = structured.json_ld(event, picture=_picture(event), before=moved and moved.was)
+    return safe_html.json_ld(data)
 
 
 @register.simple_tag
@@ -31,28 +31,24 @@ def _picture(event) -> str:
     """Pages of one event read whether it has one with the event itself."""
     has_card = getattr(event, "has_card", None)
     if has_card is None:
-        has_card = event.media.filter(kind=EventMedia.Kind.CARD).exists()
-    return settings.SITE_URL + _drawn(event, "tarjeta.png") if has_card else ""
-
-
-def _drawn(event, name) -> str:
-    return reverse("event_drawn", kwargs={"event_slug": event.slug, "name": name})
+        has_card = event.media.filter(kind=Kind.CARD).exists()
+    return settings.SITE_URL + selectors.address_of(event, Kind.CARD) if has_card else ""
 
 
 @register.inclusion_tag("events/share.html")
 def share_event(event):
     """Calendar, WhatsApp, and the sheets that were drawn."""
-    address = settings.SITE_URL + event.get_absolute_url()
-    told = {
-        "title": event.title,
-        "day": dates.weekday_day(event.starts_at),
-        "time": dates.clock(event.starts_at),
-    }
-    words = _("%(title)s: %(day)s, %(time)s. Ask and follow it here:") % told
-    has_sheets = getattr(event, "has_sheets", False)
+    is_offered = getattr(event, "has_sheets", False) and event.status in Event.Status.COMING
     return {
         "event": event,
-        "whatsapp": f"https://wa.me/?text={quote(f'{words} {address}')}",
-        "posters": [_drawn(event, name) for name in SHEETS] if has_sheets else [],
+        "whatsapp": sharing.whatsapp(event),
+        "sheets": [selectors.address_of(event, kind) for kind in SHEETS] if is_offered else [],
         "is_coming": event.status == Event.Status.ANNOUNCED,
     }
+
+
+@register.inclusion_tag("events/calendar_subscribe.html")
+def subscribe_calendar():
+    """The way to have every event in one's own calendar: telephones open `webcal:` addresses."""
+    address = settings.SITE_URL + reverse("calendar_file")
+    return {"address": address, "webcal": f"webcal://{address.split('//')[-1]}"}

@@ -3,7 +3,9 @@
 import logging
 import re
 
-_TOKEN = re.compile(r"(/(?:enlace|key|seguir/confirmar|seguir/terminar)/)[^\s\"']+")
+_TOKEN = re.compile(
+    r"(/(?:enlace|key|seguir/confirmar|seguir/terminar|inscripcion|invitacion)/)[^\s\"']+"
+)
 
 
 def without_tokens(text: str) -> str:

@@ -15,17 +15,18 @@ TYPES = {
     ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml",
     ".png": "image/png", ".jpg": "image/jpeg",
 }  # fmt: skip
+IN_THE_PAGE = ("data:image/", "data:text/css,")
 
 
 class StaticFilesOnly(URLFetcher):
-    """Addresses under `prefix` are files of `folders`; pictures may stand in the page itself."""
+    """Addresses under `prefix` are files of `folders`; what stands in the page itself is read."""
 
     def __init__(self, prefix: str, folders: list[Path]):
         super().__init__(allowed_protocols=["data"])
         self.prefix, self.folders = prefix, folders
 
     def fetch(self, url, headers=None):
-        if url.startswith("data:image/"):
+        if url.startswith(IN_THE_PAGE):
             return super().fetch(url, headers)
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc or not parts.path.startswith(self.prefix):

@@ -118,10 +118,16 @@ def test_mistakes_are_told_beside_their_field(copy, typed, field, words):
 
 
 def test_the_same_day_twice_gives_two_addresses(copy):
-    copy()
-    copy()
-    slugs = Event.objects.filter(title="Otra jornada").values_list("slug", flat=True)
+    copy(title="Otra jornada en Vélez")
+    copy(title="Otra jornada en Oiba")
+    slugs = Event.objects.filter(title__startswith="Otra").values_list("slug", flat=True)
     assert set(slugs) == {"2031-03-05-jornada", "2031-03-05-jornada-2"}
+
+
+def test_pressed_twice_it_is_one_draft(copy):
+    first, second = copy(), copy()
+    assert first.headers["Location"] == second.headers["Location"]
+    assert Event.objects.filter(title="Otra jornada").count() == 1
 
 
 def test_a_written_address_pressed_twice_is_told(copy):

@@ -1,26 +1,25 @@
-"""What people take away: calendar files that clients accept, news, cards, posters and pictures."""
+"""What people take away: calendar files that clients accept, cards, words to share."""
 
+import gzip
 import io
 import json
-import os
 import re
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import unquote
 
-import feedparser
 import ics
-import pypdfium2
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
-from pypdf import PdfReader
 
 from events import publishing, workflow
-from events.models import Event, EventMedia
-from events.takeaway import sheets
-from portal.base import clock, pdf
+from events.models import Event
+from portal.base import clock
 from tests import cast
+from tests.conftest import BOGOTA
 
 pytestmark = pytest.mark.django_db
 HOSTILE = "Foro; del, agua\r\nATTENDEE:mailto:x@example.org\\n</script>"
@@ -142,18 +141,22 @@ def test_search_engines_read_the_event_with_its_state(client, event_open, staff)
     assert data["eventStatus"] == "https://schema.org/EventPostponed"
     assert data["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
     assert [place["@type"] for place in data["location"]] == ["Place", "VirtualLocation"]
-    assert data["startDate"].endswith("-05:00")
+    assert data["startDate"].endswith("-05:00") and "previousStartDate" not in data
 
 
-def test_the_news_are_an_atom_feed_with_ids_that_stay(client, event_open, event_held):
-    publishing.event_changed(event_held)
-    response = client.get("/novedades.atom")
-    feed = feedparser.parse(response.content)
-    assert not feed.bozo and feed.feed.author.startswith("Corporación Autónoma")
-    ids = [entry.id for entry in feed.entries]
-    assert len(ids) == len(set(ids)) == 2 and all(i.startswith("tag:") for i in ids)
-    publishing.event_changed(event_held)
-    assert [e.id for e in feedparser.parse(client.get("/novedades.atom").content).entries] == ids
+def test_search_engines_read_that_its_day_was_another_one(client, event_open, staff):
+    before = event_open.starts_at
+    workflow.postpone(event_open, actor=staff.communications, reason="Lluvias.")
+    day = before + timedelta(days=30)
+    workflow.set_new_date(
+        event_open, actor=staff.communications, starts_at=day, ends_at=day + timedelta(hours=2)
+    )
+    for path in (event_open.get_absolute_url(), "/"):
+        page = client.get(path).content.decode()
+        data = json.loads(re.search(r'ld\+json">(.*?)</script>', page, re.S)[1])
+        assert data["eventStatus"] == "https://schema.org/EventRescheduled"
+        assert data["previousStartDate"] == before.astimezone(BOGOTA).isoformat()
+        assert data["startDate"] == day.astimezone(BOGOTA).isoformat()
 
 
 def test_the_card_is_the_one_page_that_may_be_framed(client, event_open):
@@ -167,47 +170,56 @@ def test_the_card_is_the_one_page_that_may_be_framed(client, event_open):
     assert other.headers["X-Frame-Options"] == "DENY"
 
 
+def test_the_card_says_what_became_of_the_event(client, event_open, staff):
+    address = f"/eventos/{event_open.slug}/tarjeta/"
+    day = f'">{event_open.starts_at.astimezone(BOGOTA).day}</time>'
+    assert "Verla y preguntar" in (page := client.get(address).content.decode()) and day in page
+    workflow.postpone(event_open, actor=staff.communications, reason="Lluvias.")
+    page = client.get(address).content.decode()
+    assert "se aplazó" in page and day not in page and "Ver el evento" in page
+
+
+def test_the_card_weighs_little(client, event_open):
+    """Its own sheet and no other, so that a foreign page stays light."""
+    page = client.get(f"/eventos/{event_open.slug}/tarjeta/").content.decode()
+    assert re.findall(r'rel="stylesheet" href="([^"]+)"', page) == ["/static/css/card.css"]
+    sheet = (Path(settings.BASE_DIR) / "static/css/card.css").read_bytes()
+    assert len(gzip.compress(page.encode())) + len(gzip.compress(sheet)) < 2500
+
+
+def words_of(client, event) -> str:
+    page = client.get(event.get_absolute_url()).content.decode()
+    return unquote(re.search(r"https://wa\.me/\?text=([^\"]+)", page)[1])
+
+
+def test_the_message_for_whatsapp_says_when_how_and_where_to_ask(client, event_open, staff):
+    event_open.starts_at = datetime(2031, 12, 1, 9, tzinfo=BOGOTA)
+    event_open.ends_at = datetime(2031, 12, 1, 12, tzinfo=BOGOTA)
+    event_open.venue, event_open.media_note = "Auditorio", "Por Zoom & Facebook Live."
+    event_open.save()
+    publishing.event_changed(event_open)
+    assert words_of(client, event_open) == (
+        "Audiencia pública de rendición de cuentas: lunes 1 de diciembre de 2031, "
+        "9:00\u00a0a.\u00a0m. Auditorio. Por Zoom & Facebook Live. Pregunte y sígala aquí: "
+        f"{settings.SITE_URL}/eventos/{event_open.slug}/"
+    )
+    workflow.cancel(event_open, actor=staff.communications, reason="Sin sede.")
+    told = words_of(client, event_open)
+    assert "cancelado" in told and "2031" not in told.split("http")[0]
+
+
+def test_the_calendar_of_the_year_says_how_to_subscribe(client, event_open):
+    page = client.get(f"/calendario/{event_open.starts_at.year}/").content.decode()
+    host = settings.SITE_URL.split("//")[1]
+    assert f'href="webcal://{host}/calendario.ics"' in page
+
+
 def test_the_short_way_has_a_qr_for_screens_and_for_print(client, event_open):
     drawing = client.get("/pregunte/qr.svg")
     assert drawing.headers["Content-Type"] == "image/svg+xml"
     assert drawing.content.startswith(b'<svg xmlns="http://www.w3.org/2000/svg"')
     picture = Image.open(io.BytesIO(client.get("/pregunte/qr.png").content))
     assert picture.width == picture.height >= 600
-
-
-def test_the_worker_draws_every_sheet_once_and_again_when_it_changes(client, event_open, tmp_path):
-    """The pictures stand in the folder SHEETS_DIR, where it is set, to be looked at."""
-    if not pdf.is_available():
-        pytest.skip("pango is missing on this machine")
-    while sheets.draw_due():
-        pass
-    assert {media.kind for media in event_open.media.all()} == set(EventMedia.Kind.values)
-    page = client.get(event_open.get_absolute_url()).content.decode()
-    assert "/tarjeta.png" in page and "afiche-a4.pdf" in page
-    folder = Path(os.environ.get("SHEETS_DIR") or tmp_path)
-    for name, pages, points in (
-        ("afiche-a4.pdf", 1, (595, 842)), ("afiche-carta.pdf", 1, (612, 792)),
-        ("volante-a4.pdf", 2, (595, 842)), ("volante-carta.pdf", 2, (612, 792)),
-    ):  # fmt: skip
-        data = b"".join(client.get(f"/eventos/{event_open.slug}/{name}").streaming_content)
-        (folder / name).write_bytes(data)
-        for number, sheet in enumerate(pypdfium2.PdfDocument(data), 1):
-            sheet.render(scale=1.5).to_pil().save(folder / f"{name}-{number}.png")
-        document = PdfReader(io.BytesIO(data))
-        assert len(document.pages) == pages
-        box = document.pages[0].mediabox
-        assert abs(box.width - points[0]) < 1 and abs(box.height - points[1]) < 1
-        text = " ".join(page.extract_text() for page in document.pages)
-        assert event_open.title.split()[0] in text and "/pregunte/" in text
-        root = document.trailer["/Root"]
-        assert root["/MarkInfo"]["/Marked"] and root["/Lang"].startswith("es")
-    data = b"".join(client.get(f"/eventos/{event_open.slug}/tarjeta.png").streaming_content)
-    (folder / "tarjeta.png").write_bytes(data)
-    assert Image.open(io.BytesIO(data)).size == (1200, 630)
-    event_open.title = "Otro nombre"
-    event_open.save()
-    publishing.event_changed(event_open)
-    assert sheets.draw_due()
 
 
 def test_a_draft_has_no_card_and_no_sheets(client, event_open):

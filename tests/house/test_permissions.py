@@ -15,7 +15,7 @@ from django.contrib.auth.models import Permission
 from portal.site.roles import ROLES
 from tests.house.sources import ROOT, name_of, python_files, templates, text_of, tree_of
 
-FILES = (".toml", ".csv")  # names of files have a dot too
+FILES = (".toml", ".csv", ".pdf", ".png")  # names of files have a dot too
 ASKING = {"has_perm", "has_perms", "demand", "_demand", "permission_required", "with_perm"}
 IN_TEMPLATE = re.compile(r"\bperms\.([a-z_]+)\.([a-z_]+)")
 QUOTED_IN_TEMPLATE = re.compile(r"""['"]([a-z]+\.[a-z]+_[a-z_]+)['"]\s+in\s+perms""")

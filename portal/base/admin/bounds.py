@@ -54,6 +54,11 @@ class DeskMixin:
         key = key_or_404(self.opts, object_id)
         return super().history_view(request, key, *args, **kwargs)
 
+    def _get_edited_object_pks(self, request, prefix):
+        """Of a list whose rows are edited in place; Django would fail over what is no key."""
+        keys = super()._get_edited_object_pks(request, prefix)
+        return [key for key in keys if is_key(self.opts, key)]
+
     def response_action(self, request, queryset):
         """What was chosen and is no key is not chosen: Django would fail over it."""
         fields = request.POST.copy()
