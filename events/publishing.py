@@ -54,3 +54,8 @@ def _calendar_changed(event: Event, at) -> None:
     rows.exclude(calendar_mark=mark).update(
         calendar_mark=mark, calendar_sequence=F("calendar_sequence") + 1, calendar_changed_at=at
     )
+
+
+def session_changed(event: Event) -> None:
+    """Something of the live session changed: the pages of this event alone are new."""
+    versions.move(versions.event_name(event.slug))

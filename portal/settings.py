@@ -53,6 +53,8 @@ RELEASE = env.str("RELEASE", default="") or "dev"
 # Rooms ----------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "portal.site",
+    "live",
+    "evaluation",
     "accountability",
     "questions",
     "events",
@@ -254,8 +256,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = int(timedelta(hours=12).total_seconds())
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-READING_COOKIE_NAME = f"{_prefix}lectura"
-FORM_COOKIE_NAME = f"{_prefix}formulario"
+READING_COOKIE_NAME, FORM_COOKIE_NAME = f"{_prefix}lectura", f"{_prefix}formulario"
 SECURE_SSL_REDIRECT = IS_PRODUCTION
 SECURE_REDIRECT_EXEMPT = [r"^salud/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXY_COUNT else None

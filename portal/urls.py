@@ -9,11 +9,14 @@ from portal.site.health import health
 
 urlpatterns = [
     path("gestion/r/<path:content_type_id>/<path:object_id>/", to_public_page),
+    path("gestion/vivo/", include("live.console_urls")),
     path("gestion/", admin.site.urls),
     path("cuenta/", include("portal.site.account_urls")),
     path("salud/", health, name="health"),
     *i18n_patterns(
         path("", include("portal.site.urls")),
+        path("", include("live.urls")),
+        path("", include("evaluation.urls")),
         path("", include("accountability.urls")),
         path("", include("questions.urls")),
         path("", include("events.urls")),

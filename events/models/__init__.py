@@ -6,6 +6,7 @@ from events.models.convocation import ChecklistMark, DutyProof, ReportDelivery
 from events.models.event import Event, EventKind
 from events.models.halls import HallAddress
 from events.models.invitations import Contact, ContactGroup, Invitation, InvitationRound
+from events.models.live import ConsoleSeat, FloorTurn, LiveSession, LogLine
 from events.models.media import EventMedia
 from events.models.people import Attendee, AudienceCount, Speaker
 from events.models.results import Result
@@ -16,6 +17,7 @@ __all__ = [
     "Attendee",
     "AudienceCount",
     "ChecklistMark",
+    "ConsoleSeat",
     "Contact",
     "ContactGroup",
     "Document",
@@ -24,9 +26,12 @@ __all__ = [
     "EventKind",
     "EventMedia",
     "EventSection",
+    "FloorTurn",
     "HallAddress",
     "Invitation",
     "InvitationRound",
+    "LiveSession",
+    "LogLine",
     "ParticipationWay",
     "ReportDelivery",
     "Result",

@@ -10,6 +10,9 @@ MODERATION_BLIND = {
     "events.view_topicproposal",
     "events.change_topicproposal",
     "events.review_topicproposal",
+    "events.run_live_session",
+    "evaluation.view_survey",
+    "evaluation.run_survey",
 }
 MODERATION = MODERATION_BLIND | {"questions.view_identity", "questions.view_questionfile"}
 OFFICE = {
@@ -62,6 +65,9 @@ _CONTENT = (
     "accountability.commitment",
     "accountability.commitmentupdate",
     "accountability.evidence",
+    "evaluation.survey",
+    "evaluation.surveyquestion",
+    "evaluation.choice",
 )
 DIRECTORY = {
     "events.view_contact",
@@ -77,6 +83,10 @@ COMMUNICATIONS = {
     for action in ("view", "add", "change")
 } | {
     "events.announce_event",
+    "events.run_live_session",
+    "evaluation.run_survey",
+    "evaluation.delete_surveyquestion",
+    "evaluation.delete_choice",
     "events.manage_people",
     "events.view_people_contact",
     *DIRECTORY,
@@ -117,6 +127,7 @@ INTERNAL_CONTROL = {
     "accountability.view_commitmentupdate",
     "accountability.view_minutes",
     "accountability.view_sessionrecord",
+    "evaluation.view_survey",
     "base.view_outgoingmail",
     "base.view_transition",
     "base.view_accessentry",

@@ -5,6 +5,7 @@ from questions.models.author import Author, Clarification, FollowLink, QuestionF
 from questions.models.channels import ImportBatch, InboundMessage, PaperForm
 from questions.models.desk import Note, ReviewLease, TextTemplate, TopicRule, UndoStep
 from questions.models.draft import Draft
+from questions.models.live import LiveTurn
 from questions.models.petition import PetitionType
 from questions.models.question import Question
 from questions.models.voices import AnswerVote, Interest
@@ -20,6 +21,7 @@ __all__ = [
     "ImportBatch",
     "InboundMessage",
     "Interest",
+    "LiveTurn",
     "Note",
     "PaperForm",
     "PetitionType",

@@ -1,0 +1,3 @@
+"""Addresses of the console, inside the staff area."""
+
+urlpatterns = []

@@ -1,0 +1,3 @@
+"""Addresses of a session: the fragment of the live page and the screen of the room."""
+
+urlpatterns = []
