@@ -10,4 +10,4 @@ class AccountabilityConfig(AppConfig):
 
     def ready(self):
         # What they register: checks of an event's list, news.
-        from accountability import event_checks, feeds  # noqa: F401
+        from accountability import event_checks, feeds, ledger  # noqa: F401

@@ -1,6 +1,7 @@
 """What follows when the archive changes: versions and search rows."""
 
-from accountability.models import Commitment, Minutes
+from accountability import ledger
+from accountability.models import Commitment, Minutes, SessionRecord
 from events.models import Event
 from portal.base import clock, search, versions
 from portal.base.language import default_path
@@ -25,11 +26,17 @@ def minutes_changed(minutes: Minutes) -> None:
     )
 
 
-def commitment_changed(commitment: Commitment) -> None:
+def record_changed(record: SessionRecord, *, at=None) -> None:
+    archive_changed(record.event)
+    ledger.record_changed(record, at=at)
+
+
+def commitment_changed(commitment: Commitment, *, at=None) -> None:
     versions.content_changed(commitment.event.slug)
     if commitment.status == Commitment.Status.DRAFT:
         search.remove("commitment", commitment.pk)
         return
+    ledger.commitment_changed(commitment, at=at)
     updates = [f"{u.title}\n{u.body}" for u in commitment.updates.public()]
     search.index(
         "commitment",

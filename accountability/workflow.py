@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accountability import notifications, publishing
+from accountability import ledger, notifications, publishing
 from accountability.models import (
     Attendance,
     Commitment,
@@ -92,7 +92,7 @@ def publish_record(record, *, actor, at=None) -> SessionRecord:
     if not record.recording_url and not record.no_recording_reason:
         raise MoveRefused(_("Add the recording, or say why there is none."))
     RECORD.move(record, "publish_record", actor=actor, at=at, published_at=clock.now(at))
-    publishing.archive_changed(record.event)
+    publishing.record_changed(record, at=at)
     return record
 
 
@@ -114,7 +114,7 @@ def bring_attendance(record, *, actor) -> SessionRecord:
     record.attendance.bulk_create(
         Attendance(record=record, channel=channel, count=n) for channel, n in counts.items()
     )
-    publishing.archive_changed(record.event)
+    publishing.record_changed(record)
     return record
 
 
@@ -134,6 +134,7 @@ def publish_minutes(minutes, *, actor, at=None) -> Minutes:
     MINUTES.move(minutes, "publish_minutes", actor=actor, at=at, published_at=clock.now(at))
     publishing.archive_changed(minutes.event)
     publishing.minutes_changed(minutes)
+    ledger.minutes_published(minutes, at=at)
     notifications.minutes_published(minutes, at=at)
     return minutes
 
@@ -181,7 +182,7 @@ def publish_commitment(commitment, *, actor, at=None) -> Commitment:
     if commitment.event.status == Event.Status.DRAFT:
         raise MoveRefused(_("Its event is not public yet."))
     COMMITMENT.move(commitment, "publish_commitment", actor=actor, at=at)
-    publishing.commitment_changed(commitment)
+    publishing.commitment_changed(commitment, at=at)
     return commitment
 
 
@@ -201,7 +202,7 @@ def change_date(commitment, *, actor, to_date, reason, approved_by_post="", at=N
         approved_by_post=approved_by_post,
     )
     COMMITMENT.move(commitment, "change_date", actor=actor, at=at, reason=reason, due_on=to_date)
-    publishing.commitment_changed(commitment)
+    publishing.commitment_changed(commitment, at=at)
     return commitment
 
 
@@ -247,7 +248,7 @@ def publish_update(update, *, actor, at=None) -> CommitmentUpdate:
     COMMITMENT.move(
         commitment, "record_progress", actor=actor, at=at, detail=update.title, **progress
     )
-    publishing.commitment_changed(commitment)
+    publishing.commitment_changed(commitment, at=at)
     return update
 
 
@@ -256,7 +257,7 @@ def _close(commitment, name, actor, at, reason="") -> Commitment:
         commitment, name, actor=actor, at=at, reason=reason,
         status_reason=reason, closed_on=clock.local_day(at),
     )  # fmt: skip
-    publishing.commitment_changed(commitment)
+    publishing.commitment_changed(commitment, at=at)
     return commitment
 
 

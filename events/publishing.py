@@ -4,6 +4,7 @@ import hashlib
 
 from django.db.models import F
 
+from events import ledger
 from events.models import Event
 from portal.base import clock, search, versions
 from portal.base.language import default_path
@@ -17,6 +18,7 @@ def event_changed(event: Event, *, at=None) -> None:
         search.remove("event", event.pk)
         return
     _calendar_changed(event, clock.now(at))
+    ledger.documents_changed(event, at=at)
     sections = [f"{s.title}\n{s.body}" for s in event.sections.all()]
     agenda = [f"{i.title}\n{i.description}" for i in event.agenda.all()]
     documents = [d.title for d in event.documents.all()]

@@ -34,7 +34,7 @@ class SessionRecordAdmin(MoveAdmin):
     actions = ["bring_attendance", "publish"]
 
     def public_changed(self, obj):
-        publishing.archive_changed(obj.event)
+        publishing.record_changed(obj)
 
     def get_readonly_fields(self, request, obj=None):
         return (*self.readonly_fields, "event") if obj else self.readonly_fields

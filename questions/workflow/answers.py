@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.base import clock
 from portal.base.machine import MoveRefused, record
 from portal.base.texts import clean_line, clean_text
-from questions import notifications, publishing
+from questions import ledger, notifications, publishing
 from questions.models import Answer, AnswerFile, Question
 from questions.workflow.machines import (
     ANSWER,
@@ -180,6 +180,7 @@ def publish_answer(answer, *, actor=None, at=None) -> Answer:
         closed_on=clock.local_day(at) if first else question.closed_on,
     )  # fmt: skip
     publishing.question_changed(question)
+    ledger.answer_published(answer, at=at)
     notifications.answered(question, answer, at=at)
     return answer
 

@@ -1,4 +1,4 @@
-"""Every field of the desk's own pages with values no browser sends: never a fault, nothing moved."""
+"""Every field of the desk's own pages with values no browser sends: never a fault."""
 
 import re
 from itertools import product

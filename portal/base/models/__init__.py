@@ -3,6 +3,7 @@
 from portal.base.models.content import ContentVersion, SearchEntry
 from portal.base.models.files import StoredFile
 from portal.base.models.history import Transition
+from portal.base.models.ledger import PublicationEntry
 from portal.base.models.machinery import RateCount, Sequence, Tick
 from portal.base.models.mail import Announcement, OutgoingMail
 from portal.base.models.people import AccessEntry, StaffPreference, Subscription
@@ -12,6 +13,7 @@ __all__ = [
     "Announcement",
     "ContentVersion",
     "OutgoingMail",
+    "PublicationEntry",
     "RateCount",
     "SearchEntry",
     "Sequence",
