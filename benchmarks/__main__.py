@@ -11,6 +11,7 @@ from benchmarks import (
     filing,
     first_visit,
     invitations,
+    ledger,
     make_run,
     pages,
     search,
@@ -29,6 +30,7 @@ PARTS = {
     "calendar": calendar.measure,
     "make_run": make_run.measure,
     "invitations": invitations.measure,
+    "ledger": ledger.measure,
 }
 
 
