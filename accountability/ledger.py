@@ -94,7 +94,8 @@ def record_changed(record: SessionRecord, *, at=None) -> None:
 
 
 def minutes_published(minutes: Minutes, *, at=None) -> None:
-    ledger.keep_up(MINUTES, [(_of_minutes(minutes), default_path(minutes))], at=at)
+    fresh = _minutes().get(pk=minutes.pk)  # instants as the database gives them
+    ledger.keep_up(MINUTES, [(_of_minutes(fresh), default_path(fresh))], at=at)
 
 
 def commitment_changed(commitment: Commitment, *, at=None) -> None:

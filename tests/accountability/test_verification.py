@@ -117,3 +117,13 @@ def test_the_page_costs_the_same_with_many_entries(client, document, count_queri
     event_changed(document.event)
     assert count_queries(address) == few <= 4
     assert body(client.get(address)).count('href="/verificar/') > 30
+
+
+def test_minutes_and_records_enter_as_the_database_has_them(minutes, record, staff):
+    workflow.publish_record(record, actor=staff.approval)
+    kinds = set(PublicationEntry.objects.values_list("kind", flat=True))
+    assert {"minutes", "record"} <= kinds
+    assert faults() == []
+    workflow.SessionRecord.objects.update(summary="Otra cosa.")
+    workflow.Minutes.objects.update(president="Otra persona")
+    assert len(faults()) == 2
