@@ -27,7 +27,7 @@ class Survey(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")
-        OPEN = "open", _("Open")
+        OPEN = "open", _("Takes answers")
         CLOSED = "closed", _("Closed")
 
     event = models.ForeignKey(
@@ -126,7 +126,7 @@ class Ballot(models.Model):
 
 
 class BallotAnswer(models.Model):
-    """What a ballot says to one question. Words are read by staff alone until they are moderated."""
+    """What a ballot says to one question. Words are read by the staff alone."""
 
     ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="answers")
     question = models.ForeignKey(SurveyQuestion, on_delete=models.CASCADE, related_name="answers")

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('poll', 'Quick poll'), ('evaluation', 'Evaluation of the event')], default='poll', max_length=10, verbose_name='kind')),
                 ('number', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='number')),
                 ('title', models.CharField(max_length=140, verbose_name='title')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Open'), ('closed', 'Closed')], default='draft', editable=False, max_length=6, verbose_name='status')),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('open', 'Takes answers'), ('closed', 'Closed')], default='draft', editable=False, max_length=6, verbose_name='status')),
                 ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='opened')),
                 ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='closed')),
                 ('revision', models.PositiveIntegerField(default=0, editable=False)),
