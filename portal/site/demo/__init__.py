@@ -14,7 +14,16 @@ from django.db import transaction
 from entity.models import Entity
 from entity.registry import working_calendar
 from portal.base import clock
-from portal.site.demo import archive, contributions, convocation, desk, entity, events, staff
+from portal.site.demo import (
+    archive,
+    contributions,
+    convocation,
+    desk,
+    entity,
+    events,
+    staff,
+    surveys,
+)
 from portal.site.demo.timeline import Timeline
 
 
@@ -49,3 +58,4 @@ def _plan(directory: Path, timeline: Timeline, cast: staff.Cast) -> None:
     told = contributions.plan(directory, timeline, cast, acts)
     archive.plan(directory, timeline, cast, acts, told)
     convocation.plan(directory, timeline, cast, acts)
+    surveys.plan(directory, timeline, cast, acts)
