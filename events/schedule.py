@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from events.models import AgendaItem, Event
+from events.models.event import FORGOTTEN
+from events.session import state as session
 from portal.base import clock
 
 
@@ -44,13 +46,28 @@ class TimedItem:
 
 
 def phase(event: Event, at=None) -> Phase:
-    """Before, live or past. A held event is past; bad news stops the clock before the start."""
+    """Before, live or past: from its session where that was opened, else from the planned hours.
+
+    A held event is past; bad news stops the clock before the start.
+    """
     at = clock.now(at)
-    if event.status == Event.Status.HELD or at >= event.ends_at:
+    if event.status == Event.Status.HELD:
         return Phase.PAST
-    if event.status == Event.Status.ANNOUNCED and at >= event.starts_at:
+    live = session.live_of(event) if _may_be_open(event, at) else None
+    is_announced = event.status == Event.Status.ANNOUNCED
+    if is_announced and session.is_opened(event, live):
+        is_on = session.state_of(event, live, at) in session.RUNNING
+        return Phase.LIVE if is_on else Phase.PAST
+    if at >= session.planned_end(event, live):
+        return Phase.PAST
+    if is_announced and at >= event.starts_at:
         return Phase.LIVE
     return Phase.BEFORE
+
+
+def _may_be_open(event, at) -> bool:
+    """Around its hours a session may say more than they do; far from them nobody asks for it."""
+    return event.starts_at - session.EARLIEST <= at < event.ends_at + FORGOTTEN
 
 
 def question_window(event: Event, at=None) -> QuestionWindow:
@@ -98,7 +115,7 @@ def minutes_over(event: Event, items: Iterable[AgendaItem]) -> int:
 def event_in_focus(at=None) -> Event | None:
     """The event the home page is about: live, else next, else the last one that was held."""
     at = clock.now(at)
-    events = Event.objects.public().select_related("kind")
+    events = Event.objects.public().select_related("kind", "live")
     return (
         events.upcoming(at).first()
         or events.held().first()
@@ -109,7 +126,10 @@ def event_in_focus(at=None) -> Event | None:
 def clock_marks() -> Iterable[datetime]:
     """Instants at which an event's page changes by itself."""
     rows = Event.objects.public().values_list(
-        "starts_at", "ends_at", "questions_open_at", "questions_close_at", "speakers_close_at"
-    )
-    for row in rows:
-        yield from row
+        "live__opened_at", "starts_at", "ends_at", "questions_open_at", "questions_close_at",
+        "speakers_close_at", "live__delayed_until", "live__resumes_at",
+    )  # fmt: skip
+    for opened_at, starts_at, ends_at, *others in rows:
+        yield from (starts_at - session.SOON, starts_at, ends_at, *others)
+        if opened_at:
+            yield ends_at + FORGOTTEN

@@ -139,3 +139,14 @@ def hold(event, *, actor, at=None) -> Event:
     if clock.now(at) < event.starts_at:
         raise MoveRefused(_("It has not begun yet."))
     return _move(event, "hold", actor=actor, at=at, status_reason="")
+
+
+def session_ended(event, *, actor, at=None) -> Event:
+    """Its session is over, so it took place. Whoever may run the session decides this too.
+
+    One that was interrupted, or called off, stays what those who announce it decided.
+    """
+    event.refresh_from_db(fields=["status", "revision"])
+    if event.status == S.ANNOUNCED:
+        _move(event, "hold", actor=actor, at=at, status_reason="")
+    return event

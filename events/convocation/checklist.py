@@ -7,16 +7,20 @@ of queries of its own.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
 
 from django.core.cache import caches
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from events.convocation import minimum
-from events.models import ChecklistMark, Document, Event, StreamLink
-from portal.base import versions
+from events.models import AudienceCount, ChecklistMark, Document, Event, LogLine, StreamLink
+from events.session.seats import PRESENT
+from events.session.state import live_of
+from portal.base import clock, versions
 
 KEPT_SECONDS = 60
 REPORTS = (Document.Kind.MANAGEMENT_REPORT, Document.Kind.ACTION_PLAN)
@@ -147,7 +151,11 @@ class Checklist:
 
 def with_checklist_data(events):
     """`events` with what the checks of this room read."""
-    return events.select_related("kind").prefetch_related(
+    events = events.annotate(
+        has_log=Exists(LogLine.objects.filter(event=OuterRef("pk"))),
+        has_audience=Exists(AudienceCount.objects.filter(event=OuterRef("pk"))),
+    )
+    return events.select_related("kind", "live").prefetch_related(
         "agenda", "streams", "documents__stored", "marks__marked_by"
     )
 
@@ -224,7 +232,32 @@ def _invited(event) -> Verdict:
 
 
 def _attendance(event) -> Verdict:
-    return Verdict(event.audience.exists())
+    return Verdict(event.has_audience)
+
+
+def _screen(event) -> Verdict:
+    """The screen was open within a minute; after the end: while the session went on."""
+    live = live_of(event)
+    since = _of_session(live, timedelta(minutes=1))
+    return Verdict(bool(since and live.screen_seen_at) and live.screen_seen_at > since)
+
+
+def _moderators(event) -> Verdict:
+    """Two people have the console open; after the end: had it open while it went on."""
+    since = _of_session(live_of(event), PRESENT)
+    found = event.console_seats.filter(seen_at__gt=since).count() if since else 0
+    return Verdict(found >= 2, _("%(n)s at the console") % {"n": found} if found else "")
+
+
+def _of_session(live, recently: timedelta) -> datetime | None:
+    """From when on a trace counts; None without a session."""
+    if live is None:
+        return None
+    return live.opened_at if live.ended_at else clock.now() - recently
+
+
+def _log(event) -> Verdict:
+    return Verdict(event.has_log)
 
 
 def _evaluation(event) -> Verdict:
@@ -236,6 +269,7 @@ for _code in (minimum.DATE_AND_MEDIA, minimum.SUBJECT, minimum.AGENDA, minimum.F
     register_check(_code, _of_minimum(_code))
 for _code, _check in {
     "report": _report, "rules": _rules, "streams": _streams, "access": _access,
-    "invited": _invited, "attendance": _attendance, "evaluation": _evaluation,
+    "invited": _invited, "screen": _screen, "moderators": _moderators, "log": _log,
+    "attendance": _attendance, "evaluation": _evaluation,
 }.items():  # fmt: skip
     register_check(_code, _check)

@@ -1,5 +1,7 @@
 """The event itself: decisions are stored (status), time is computed (`events.schedule`)."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -11,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from entity.models import Municipality
 from events.models.links import check_https
 
+FORGOTTEN = timedelta(hours=12)  # that long after its planned end no session goes on any more
 event_slug = RegexValidator(
     r"^\d{4}-\d{2}-\d{2}-[a-z0-9-]+$",
     _("Begin with the date, for example 2020-12-21-jornada; lower case, no accents."),
@@ -54,8 +57,11 @@ class EventQuerySet(models.QuerySet):
         return self.exclude(status=Event.Status.DRAFT)
 
     def upcoming(self, at):
-        """Announced or suspended events that are not over."""
-        return self.filter(status__in=Event.Status.COMING, ends_at__gt=at).order_by("starts_at")
+        """Announced or suspended events that are not over; a session may go on past its hours."""
+        goes_on = Q(live__opened_at__isnull=False, live__ended_at__isnull=True)
+        is_late = goes_on & Q(ends_at__gt=at - FORGOTTEN) | Q(live__delayed_until__gt=at)
+        coming = self.filter(Q(ends_at__gt=at) | is_late, status__in=Event.Status.COMING)
+        return coming.order_by("starts_at")
 
     def held(self):
         return self.filter(status=Event.Status.HELD).order_by("-starts_at")

@@ -231,6 +231,14 @@ def mark_heard(speaker, *, actor, at=None) -> Speaker:
 
 
 @transaction.atomic
+def spoke(speaker, *, actor, at=None) -> Speaker:
+    """Their turn in the session is over: they were heard. Who runs the session says so."""
+    if SPEAKER.allows(speaker, "mark_heard"):
+        SPEAKER.move(speaker, "mark_heard", actor=actor, at=at)
+    return speaker
+
+
+@transaction.atomic
 def mark_absent(speaker, *, actor, at=None) -> Speaker:
     """They were called and did not come."""
     _demand(actor)

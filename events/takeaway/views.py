@@ -40,7 +40,7 @@ def card(request, event_slug):
 
     No other page may be framed. It holds one link and changes nothing, so nobody is tricked by it.
     """
-    event = get_object_or_404(Event.objects.public(), slug=event_slug)
+    event = get_object_or_404(Event.objects.public().select_related("live"), slug=event_slug)
     context = {
         "event": event,
         "phase": schedule.phase(event),

@@ -157,8 +157,8 @@ def test_marks_of_the_clock(around):
     around("announced", 0, questions_open_at=opens, questions_close_at=closes)
     around("draft", 0, slug="2020-12-21-otra", questions_open_at=at("2020-12-21 07:00"))
     marks = [
-        at("2020-12-21 00:00"), opens, closes, at("2020-12-21 09:00"), at("2020-12-21 11:00"),
-        at("2020-12-22 00:00"),
+        at("2020-12-21 00:00"), opens, closes, at("2020-12-21 08:45"), at("2020-12-21 09:00"),
+        at("2020-12-21 11:00"), at("2020-12-22 00:00"),
     ]  # fmt: skip
     for last, following in pairwise(marks):
         assert clock.marks_around(last) == (last, following)

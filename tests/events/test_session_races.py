@@ -1,0 +1,93 @@
+"""Two operators press at the same instant: one decides, the other is told, and once is once."""
+
+import threading
+
+import pytest
+from django.db import connection
+
+from events.models import Event, FloorTurn, LiveSession, LogLine, Speaker
+from events.session import workflow
+from portal.base.machine import MoveRefused
+from tests.events.session_stage import minute, of_the_day, stage
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def event(event_open):
+    return of_the_day(event_open)
+
+
+@pytest.fixture
+def two(staff):
+    """Both operators, with their permissions read: what is raced for is the row."""
+    for user in (staff.moderation, staff.communications):
+        user.get_all_permissions()
+    return staff.moderation, staff.communications
+
+
+def at_once(*acts) -> list[str]:
+    """Run them in threads of their own; what was said to those who were refused."""
+    start, refused, faults = threading.Barrier(len(acts)), [], []
+
+    def one(act):
+        try:
+            start.wait(10)
+            act()
+        except MoveRefused as refusal:
+            refused.append(str(refusal))
+        except Exception as fault:
+            faults.append(fault)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert faults == []
+    return refused
+
+
+@pytest.mark.parametrize(("name", "move", "kind"), [
+    ("soon", "open_session", "started"), ("live", "next_item", "item"),
+    ("live", "end_session", "ended"),
+])  # fmt: skip
+def test_a_decision_is_made_once(event, two, name, move, kind):
+    _live, at = stage(event, name)
+    rows = [LiveSession.objects.select_related("event").get() for _user in two]
+    refused = at_once(
+        *(
+            lambda row=row, user=user: getattr(workflow, move)(row, actor=user, at=at)
+            for row, user in zip(rows, two, strict=True)
+        )
+    )
+    assert len(refused) == 1
+    assert "llegó primero" in refused[0]
+    assert list(LogLine.objects.values_list("kind", flat=True)) == [kind]
+    assert LiveSession.objects.get().revision == 1
+
+
+def test_one_gets_the_floor(event, two):
+    _live, at = stage(event, "live")
+    speakers = [
+        Speaker.objects.create(event=event, name=name, theme="Agua", code_digest=name)
+        for name in ("Ana", "Luis")
+    ]
+    refused = at_once(
+        *(
+            lambda row=row, user=user: workflow.give_floor(row, actor=user, at=at)
+            for row, user in zip(speakers, two, strict=True)
+        )
+    )
+    assert refused == ["Otra persona tiene la palabra. Detenga primero su turno."]
+    assert FloorTurn.objects.count() == LogLine.objects.count() == 1
+
+
+def test_a_session_is_made_once(event, two):
+    events = [Event.objects.get(), Event.objects.get()]
+    refused = at_once(*(lambda row=row: workflow.session_for(row) for row in events))
+    assert refused == []
+    assert LiveSession.objects.count() == 1
+    workflow.open_session(workflow.session_for(events[0]), actor=two[0], at=minute(0))
