@@ -26,7 +26,7 @@ CHANNELS = {
     "presencial": C.OFFICE_WINDOW, "papel": C.PAPER, "formulario": C.PAPER, "correo": C.EMAIL,
     "correo electronico": C.EMAIL, "redes": C.SOCIAL_NETWORK, "red social": C.SOCIAL_NETWORK,
     "zoom": C.ZOOM_CHAT, "chat de zoom": C.ZOOM_CHAT, "facebook": C.FACEBOOK_CHAT,
-    "chat de facebook": C.FACEBOOK_CHAT,
+    "chat de facebook": C.FACEBOOK_CHAT, "sala": C.ROOM, "salon": C.ROOM, "auditorio": C.ROOM,
 }  # fmt: skip
 KINDS = {
     "": K.QUESTION,

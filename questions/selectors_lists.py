@@ -50,9 +50,9 @@ def state_filters(today) -> dict[str, Q]:
     }
 
 
-def supporters():
+def supporters(of="pk"):
     """How many people more want each contribution answered; counted, never kept."""
-    rows = Interest.objects.filter(question=OuterRef("pk")).order_by().values("question")
+    rows = Interest.objects.filter(question=OuterRef(of)).order_by().values("question")
     return Coalesce(Subquery(rows.annotate(number=Count("pk")).values("number")), 0)
 
 

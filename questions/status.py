@@ -74,6 +74,8 @@ def public_status(question: Question, at=None, *, own=False) -> PublicStatus:
 
 def _label(question: Question, own: bool) -> str:
     """The word of a state, where the page says it otherwise than the desk does."""
+    if was_answered_aloud(question):
+        return _("Answered live")
     if question.status == S.RECEIVED and _is_published(question):
         return _("To be assigned")
     if question.status == S.NEEDS_CLARIFICATION and not own:
@@ -83,6 +85,12 @@ def _label(question: Question, own: bool) -> str:
     if answered_late(question):
         return _("Answered late")
     return str(question.get_status_display())
+
+
+def was_answered_aloud(question: Question) -> bool:
+    """Answered in the session, and not in writing yet; what was reopened asks for more."""
+    is_open = question.status in S.RUNNING and not question.reopened_on
+    return is_open and question.live_second is not None and _is_published(question)
 
 
 def _is_published(question: Question) -> bool:
@@ -101,6 +109,12 @@ def _to_the_author(question: Question) -> str:
 def _sentence(question: Question, at, own: bool) -> str:
     if own and (words := _to_the_author(question)):
         return words
+    if was_answered_aloud(question):
+        words = {"date": long_day(question.due_on), "left": _left(question, at)}
+        return (
+            _("It was answered in the event. The written answer comes by %(date)s: %(left)s.")
+            % words
+        )
     writer = {
         S.RECEIVED: _received,
         S.ASSIGNED: _assigned,
@@ -129,6 +143,8 @@ def _late(question, at) -> str:
         sentence = _("The answer should have come on %(date)s.") % words
     else:
         sentence = _("The answer should have come on %(date)s: %(late)s.") % words
+    if was_answered_aloud(question):
+        sentence = _("It was answered in the event.") + " " + sentence
     if question.office:
         sentence += " " + _("Who answers it: %(office)s.") % {"office": question.office.name}
     return sentence

@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from events.urls import SLUG
-from questions.views import ask, author, files, follow_mail, paper, public, voices
+from questions.views import ask, ask_now, author, files, follow_mail, paper, public, voices
 
 ASK_STEPS = [
     ("", ask.step_question, "ask"),
@@ -20,6 +20,7 @@ urlpatterns = [
         path(f"preguntar/{tail}", view, name=name.replace("ask", "ask_open", 1))
         for tail, view, name in ASK_STEPS
     ],
+    re_path(rf"^eventos/{SLUG}/preguntar/ya/$", ask_now.ask_now, name="ask_now"),
     re_path(rf"^eventos/{SLUG}/preguntar/formulario\.pdf$", paper.blank_form, name="blank_form"),
     path("preguntar/formulario.pdf", paper.blank_form, name="blank_form_open"),
     re_path(rf"^eventos/{SLUG}/preguntas/$", public.event_questions, name="event_questions"),

@@ -16,13 +16,23 @@ def _is_own(request) -> bool:
     return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
-def same_origin_post(view):
-    """A POST view without a CSRF token: refused with 403 unless the portal's own page sent it."""
+def same_origin_post(view=None, *, get=None):
+    """A POST view without a CSRF token: refused with 403 unless the portal's own page sent it.
+
+    `get` is the view for who only opens the address; without one, that is refused with 405.
+    """
+    if view is None:
+        return functools.partial(same_origin_post, get=get)
 
     @csrf_exempt
-    @require_POST
     @functools.wraps(view)
     def guarded(request, *args, **kwargs):
+        if get and request.method in ("GET", "HEAD"):
+            return get(request, *args, **kwargs)
+        return posted(request, *args, **kwargs)
+
+    @require_POST
+    def posted(request, *args, **kwargs):
         if not _is_own(request):
             raise PermissionDenied
         return view(request, *args, **kwargs)

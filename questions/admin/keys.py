@@ -31,7 +31,21 @@ OF_REVIEW = (
     ("O", _("hide the chosen words")),
     ("Z", _("undo")),
 )
+OF_CONSOLE = (
+    ("A", _("approve")),
+    ("N", _("don't publish")),
+    ("U", _("join to another")),
+    ("Q", _("to the queue")),
+    ("K", _("one place up")),
+    ("J", _("one place down")),
+    ("Enter", _("on air, with the card chosen")),
+    ("R", _("answered in the session")),
+    ("E", _("answer in writing")),
+    ("H", _("hide now")),
+    ("+", _("new question")),
+)
 PAGES = {
+    "console": OF_CONSOLE,
     "questions_question_changelist": OF_LIST,
     "questions_question_change": OF_REVIEW,
 }

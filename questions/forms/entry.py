@@ -23,6 +23,7 @@ CHANNELS = [(value, label) for value, label in C.choices if value != C.WEB]
 USUAL_MEANS = {
     C.PHONE: M.SPOKEN, C.OFFICE_WINDOW: M.SPOKEN, C.PAPER: M.SIGNED, C.EMAIL: M.WRITTEN,
     C.SOCIAL_NETWORK: M.WRITTEN, C.ZOOM_CHAT: M.WRITTEN, C.FACEBOOK_CHAT: M.WRITTEN,
+    C.ROOM: M.SPOKEN,
 }  # fmt: skip
 DAYS = ["%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y"]
 HOURS = ["%H:%M", "%H:%M:%S", "%I:%M %p"]

@@ -19,13 +19,13 @@ from questions.mailbox import contents, parsing, rules
 from questions.mailbox.parsing import Mail
 from questions.mailbox.place import own_place
 from questions.models import InboundMessage, Note, Question, QuestionFile
+from questions.usual_topic import usual_topic
 
 logger = logging.getLogger(__name__)
 Result = InboundMessage.Result
 
 MAX_ATTEMPTS = 5
 RECEIPTS_PER_HOUR = 5
-TOPIC_OF_OTHERS = "otro"
 # The machine's trouble, not the mail's: no try of it is counted.
 TROUBLE = (apart.Busy, OSError, OperationalError, InterfaceError)
 
@@ -165,9 +165,7 @@ def _keys_replied_to(mail: Mail) -> list[str]:
 
 
 def _topic() -> Topic:
-    """That of what fits nowhere else, else the first one; the desk changes it when it assigns."""
-    active = Topic.objects.filter(is_active=True)
-    found = active.filter(slug=TOPIC_OF_OTHERS).first() or active.first()
+    found = usual_topic()
     if found is None:
         raise NotNow("there is no active topic")
     return found

@@ -55,6 +55,7 @@ class Question(models.Model):
         SOCIAL_NETWORK = "social_network", _("Social network")
         ZOOM_CHAT = "zoom_chat", _("Zoom chat")
         FACEBOOK_CHAT = "facebook_chat", _("Facebook chat")
+        ROOM = "room", _("In the room")
 
     class Display(models.TextChoices):
         ANONYMOUS = "anonymous", _("Anonymous")

@@ -21,6 +21,11 @@ def set_live_moment(question, *, actor, second: int | None, at=None) -> Question
     """
     if not is_of_office(actor, question.office):
         demand(actor, MODERATE, ENTER)
+    return note_live_moment(question, actor=actor, second=second, at=at)
+
+
+def note_live_moment(question, *, actor, second: int | None, at=None) -> Question:
+    """The same for who marks it in the console; call it inside a transaction."""
     if question.event_id is None:
         raise MoveRefused(_("It belongs to no event, so there is no recording."))
     if second is not None and not 0 <= second <= LONGEST:

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, get_resolver
 
-SMALL_POSTS_OF_PUBLIC_PAGES = {"preferences", "question_interest", "question_verdict"}
+SMALL_POSTS_OF_PUBLIC_PAGES = {
+    "preferences",
+    "question_interest",
+    "question_verdict",
+    "ask_now",
+    "verify_file",
+    "screen_alive",
+    "poll_answer",
+    "evaluate_answer",
+}
 ONE_CLICK_STOP = {"follow_stop", "invitation_stop"}
 
 
