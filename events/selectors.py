@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from events import schedule
 from events.changes import Change, changes_of, last_of_hours
 from events.models import AgendaItem, Document, Event, EventMedia, StreamLink
+from events.session import state as session
 from portal.base import clock
 
 Kind = EventMedia.Kind
@@ -23,6 +24,13 @@ class EventPage:
     @cached_property
     def phase(self) -> schedule.Phase:
         return schedule.phase(self.event, self.at)
+
+    @cached_property
+    def shows_session(self) -> bool:
+        """Whether the address shows the session: while it is live, and just before it starts."""
+        if self.phase == schedule.Phase.BEFORE and not self.is_bad_news:
+            return session.state(self.event, self.at) in (session.State.SOON, session.State.DELAYED)
+        return self.phase == schedule.Phase.LIVE
 
     @cached_property
     def window(self) -> schedule.QuestionWindow:
@@ -89,12 +97,17 @@ def with_page_data(events):
     """`events` with what a page of one needs, each relation in one query."""
     # The leaflet in letter size is drawn last: with it all four sheets are there.
     events = events.annotate(has_card=_drawn(Kind.CARD), has_sheets=_drawn(Kind.LEAFLET_LETTER))
-    return events.select_related("kind", "municipality").prefetch_related(
-        Prefetch("agenda", AgendaItem.objects.select_related("office")),
-        "streams",
+    return with_live_data(events.select_related("municipality")).prefetch_related(
         "ways",
         "sections",
         Prefetch("documents", Document.objects.select_related("stored", "agenda_item")),
+    )
+
+
+def with_live_data(events):
+    """`events` with what the changing part of a live page needs: session, agenda, streams."""
+    return events.select_related("kind", "live__current_item").prefetch_related(
+        Prefetch("agenda", AgendaItem.objects.select_related("office")), "streams"
     )
 
 

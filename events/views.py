@@ -4,20 +4,26 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from events import schedule, selectors
+from events import players, schedule, selectors
 from events.models import Document, Event
 from portal.base.downloads import download
 from portal.base.public_pages import public_page
 
 
-@public_page(per_event=True)
+@public_page("auto", "minutos", per_event=True)
 def event(request, event_slug):
     """One event: invitation before, session while it is live, record afterwards."""
     page = _page_or_404(event_slug)
-    return render(request, template_of(page), {"page": page, "event": page.event, **section(page)})
+    context = {"page": page, "event": page.event, **section(page)}
+    response = render(request, template_of(page), context)
+    if page.shows_session:
+        players.allow_frames(response, page.event.streams.all())
+    return response
 
 
 def template_of(page) -> str:
+    if page.shows_session:
+        return "events/live.html"
     return "events/after.html" if page.phase == schedule.Phase.PAST else "events/before.html"
 
 

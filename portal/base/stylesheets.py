@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-SHEETS = ("portal", "pages", "staff")
+SHEETS = ("portal", "pages", "live", "staff")
 ORDER_FILE = "_order.txt"
 
 

@@ -9,6 +9,7 @@ from entity.registry import is_set_up
 from portal.base import clock
 from questions import selectors_desk
 from questions.admin import keys, undoing
+from questions.live.machine import RUN
 from questions.models import Answer
 from questions.workflow.machines import APPROVE, ENTER, MODERATE, OWN_OFFICE
 
@@ -51,11 +52,14 @@ def entries(request, *, has_apps: bool) -> list[Entry]:
         found.append(Entry(_("Enter a contribution"), address, address))
     if user.has_perm("questions.view_answer"):
         found.append(_answers(user, counts))
+    if user.has_perm(RUN):
+        found.append(Entry(_("Live"), reverse("console_list"), reverse("console_list")))
     found += [
         Entry(label, reverse(f"admin:{name}_changelist"), reverse(f"admin:{name}_changelist"))
         for permission, name, label in (
             ("accountability.view_commitment", "accountability_commitment", _("Commitments")),
             ("events.view_event", "events_event", _("Events")),
+            ("evaluation.view_survey", "evaluation_survey", _("Surveys")),
             ("events.view_contact", "events_contact", _("Directory")),
             ("accountability.view_minutes", "accountability_minutes", _("Minutes")),
         )

@@ -23,6 +23,10 @@ class HomePage:
     def is_over(self) -> bool:
         return self.focus is not None and self.focus.phase == schedule.Phase.PAST
 
+    @property
+    def is_live(self) -> bool:
+        return self.focus is not None and self.focus.shows_session
+
 
 def home_page(at=None) -> HomePage:
     """The event of `schedule.event_in_focus`; a coming one is read with all that its page shows.

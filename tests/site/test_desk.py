@@ -23,11 +23,13 @@ def nav_of(response) -> dict[str, int]:
 @pytest.mark.parametrize(
     ("role", "sections"),
     [
-        ("moderation", {"questions/question", "questions/answer", "events/event"}),
+        ("moderation", {"questions/question", "questions/answer", "events/event",
+                        "vivo", "evaluation/survey"}),
         ("office", {"questions/question", "questions/answer", "events/event",
                     "accountability/commitment"}),
         ("communications", {"questions/question/nuevo", "events/event", "events/contact",
-                            "accountability/commitment", "accountability/minutes"}),
+                            "accountability/commitment", "accountability/minutes",
+                            "vivo", "evaluation/survey"}),
         ("administration", {"events/event", "events/contact"}),
     ],
 )  # fmt: skip

@@ -17,8 +17,12 @@ from questions.models import Question
 DESK = "/gestion/"
 USERS = "/gestion/auth/user/"
 NAVIGATION = {
-    "moderation": {"questions/question", "questions/answer", "events/event"},
-    "moderation_blind": {"questions/question", "questions/answer", "events/event"},
+    "moderation": {
+        "questions/question", "questions/answer", "events/event", "vivo", "evaluation/survey",
+    },
+    "moderation_blind": {
+        "questions/question", "questions/answer", "events/event", "vivo", "evaluation/survey",
+    },
     "office": {
         "questions/question", "questions/answer", "events/event", "accountability/commitment",
     },
@@ -28,11 +32,11 @@ NAVIGATION = {
     },
     "communications": {
         "questions/question/nuevo", "events/event", "events/contact", "accountability/commitment",
-        "accountability/minutes",
+        "accountability/minutes", "vivo", "evaluation/survey",
     },
     "internal_control": {
         "questions/question", "questions/answer", "events/event", "events/contact",
-        "accountability/commitment", "accountability/minutes",
+        "accountability/commitment", "accountability/minutes", "evaluation/survey",
     },
     "administration": {"events/event", "events/contact"},
 }  # fmt: skip
