@@ -60,6 +60,7 @@ class EnteredSpeakerForm(SpeakerForm):
         super().__init__(*args, **kwargs)
         for name, label in LABELS.items():
             self.fields[name].label = label
+        self.fields["name"].error_messages["required"] = _("Write the name")
         self.fields["in_own_name"].choices = [
             ("1", _("In their own name")),
             ("0", _("For their organisation")),
@@ -69,7 +70,11 @@ class EnteredSpeakerForm(SpeakerForm):
 class WalkInForm(forms.Form):
     """Three fields for who came without registering."""
 
-    name = CleanCharField(label=gettext_lazy("name"), max_length=120)
+    name = CleanCharField(
+        label=gettext_lazy("name"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Write the name")},
+    )
     organisation = CleanCharField(
         label=gettext_lazy("organisation"), max_length=120, required=False
     )
@@ -81,6 +86,11 @@ class CountForm(forms.ModelForm):
     class Meta:
         model = AudienceCount
         fields = ("channel", "people", "counted_at")
+        labels = {"counted_at": gettext_lazy("hour of the count")}
+        error_messages = {
+            "channel": {"required": gettext_lazy("Choose the channel")},
+            "people": {"required": gettext_lazy("Write how many people")},
+        }
         field_classes = {"counted_at": InstantField}
         widgets = {
             "counted_at": forms.DateTimeInput(
@@ -95,8 +105,8 @@ def _event(request, model_admin, pk):
     return event_or_404(request, model_admin, pk)
 
 
-def _back(name, event):
-    address = reverse(f"admin:events_event_{name}", args=[event.pk])
+def _back(name, event, row=""):
+    address = reverse(f"admin:events_event_{name}", args=[event.pk]) + row
     return HttpResponseRedirect(address, status=303)
 
 
@@ -104,8 +114,8 @@ def speakers(request, model_admin, pk):
     """The order of speakers, on a page that can be printed; buttons move and mark."""
     event = _event(request, model_admin, pk)
     if request.method == "POST":
-        _order(request, event)
-        return _back("speakers", event)
+        moved = _order(request, event)
+        return _back("speakers", event, f"#persona-{moved.pk}")
     rows = selectors.order_of_speakers(event)
     minutes = (event.speaking_minutes or 0) * len(rows)
     return event_page(
@@ -113,7 +123,7 @@ def speakers(request, model_admin, pk):
     )
 
 
-def _order(request, event) -> None:
+def _order(request, event) -> Speaker:
     name, _dash, key = request.POST.get("act", "").partition("-")
     if name not in ORDERS or not key.isdecimal() or len(key) > 18:
         raise BadRequest
@@ -124,6 +134,7 @@ def _order(request, event) -> None:
         ORDERS[name](speaker, request.user)
     except MoveRefused as refused:
         messages.warning(request, str(refused))
+    return speaker
 
 
 def enter_speaker(request, model_admin, pk):

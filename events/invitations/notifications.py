@@ -6,7 +6,7 @@ of marks, so five thousand messages cost the drawing of one for each batch.
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext as _
 
 from entity.registry import registry
@@ -36,8 +36,8 @@ attachments.register(CALENDAR, _calendar)
 
 
 def _when(event: Event) -> str:
-    told = {"day": dates.weekday_day(event.starts_at), "time": dates.clock(event.starts_at)}
-    return _("%(day)s, %(time)s") % told
+    day, time = dates.weekday_day(event.starts_at), dates.clock(event.starts_at)
+    return _("%(day)s, %(time)s") % {"day": capfirst(day), "time": time}
 
 
 def _where(event: Event) -> str:

@@ -3,12 +3,23 @@
 from collections.abc import Iterator
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
 
 from events.models import Contact, Event, Invitation, InvitationRound
 from portal.base.dates import iso
 from portal.base.models import OutgoingMail
 
 Status = OutgoingMail.Status
+STOPPED = {
+    Event.Status.POSTPONED: _(
+        "It waits: the event is postponed. The rest go out with the new day."
+    ),
+    Event.Status.SUSPENDED: _(
+        "It waits: the event is suspended. The rest go out with the new day."
+    ),
+    Event.Status.CANCELLED: _("It stopped: the event was cancelled. The rest do not go out."),
+    Event.Status.HELD: _("It stopped: the event took place. The rest do not go out."),
+}
 EVIDENCE_COLUMNS = ("organizacion", "grupo", "municipio", "invitada_el", "respuesta")
 
 
@@ -28,6 +39,12 @@ def to_tell(event: Event) -> QuerySet[Contact]:
     return reachable().filter(invitations__event=event)
 
 
+def unsent(event: Event) -> QuerySet[Invitation]:
+    """Whose message waits to leave. Who answered had it before, and is sent it once more."""
+    waiting = OutgoingMail.objects.filter(status=Status.QUEUED, key=OuterRef("mail_key"))
+    return event.invitations.filter(Exists(waiting), responded_at__isnull=True)
+
+
 def mails_of(sending: InvitationRound) -> QuerySet[OutgoingMail]:
     """The messages that a round wrote."""
     return OutgoingMail.objects.filter(key__startswith=f"invitation:{sending.pk}:")
@@ -43,10 +60,17 @@ def progress(sending: InvitationRound) -> dict[str, int]:
     )
 
 
-def rounds(event: Event) -> list[tuple[InvitationRound, dict[str, int]]]:
-    """The newest twenty rounds of an event, each with how far it is."""
+def rounds(event: Event) -> list[tuple[InvitationRound, dict[str, int], str]]:
+    """The newest twenty rounds of an event, each with how far it is and why it does not go on."""
     rows = event.rounds.select_related("started_by").prefetch_related("groups")[:20]
-    return [(row, progress(row)) for row in rows]
+    found = [(row, progress(row)) for row in rows]
+    return [(row, done, _stopped(row, event, done)) for row, done in found]
+
+
+def _stopped(row: InvitationRound, event: Event, done: dict[str, int]) -> str:
+    """Why some of a round are not invited; empty where all were, or will be."""
+    is_whole = sum(done.values()) >= row.total
+    return "" if row.move or is_whole else str(STOPPED.get(event.status, ""))
 
 
 def figures(event: Event) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from events.invitations import notifications, selectors
@@ -62,9 +63,11 @@ def tell_invited(event, move: str, *, actor, at=None) -> InvitationRound | None:
     """Tell who was invited that the day changed or the event is called off; None: nobody was.
 
     Called in the transaction of the move. The calendar file of the message is of the new edition.
+    Invitations that have not left are taken back before: their words are old.
     """
     if move not in notifications.MOVES:
         return None
+    _take_back(event, actor, at)
     total = selectors.to_tell(event).count()
     if not total:
         return None
@@ -74,6 +77,24 @@ def tell_invited(event, move: str, *, actor, at=None) -> InvitationRound | None:
         "started_at": clock.now(at),
     }  # fmt: skip
     return InvitationRound.objects.get_or_create(key=key, defaults=values)[0]
+
+
+def _take_back(event: Event, actor, at) -> None:
+    """Whose message still waited was not invited; their round begins again with them.
+
+    A message that a worker has in hand goes out, and the news follows it.
+    """
+    keys = list(selectors.unsent(event).values_list("mail_key", flat=True))
+    if not outbox.cancel(keys):
+        return
+    mails = OutgoingMail.objects.filter(key__in=keys, status=OutgoingMail.Status.CANCELLED)
+    rows = event.invitations.filter(mail_key__in=mails.values("key"))
+    firsts = rows.order_by().values_list("round").annotate(first=Min("contact_id"))
+    for key, first in list(firsts):
+        event.rounds.filter(pk=key).update(last_pk=first - 1, finished_at=None)
+    number, _tables = rows.delete()
+    mails.delete()  # the round writes them anew, under the same keys
+    record("event", event.pk, "invitations", "take_back", after=str(number), actor=actor, at=at)
 
 
 def retry_failed(sending: InvitationRound, *, actor, at=None) -> int:

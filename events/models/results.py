@@ -20,8 +20,10 @@ class Result(models.Model):
         ACHIEVEMENT = "achievement", _("Achievement")
         DIFFICULTY = "difficulty", _("Difficulty")
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="results")
-    number = models.PositiveIntegerField(editable=False)
+    event = models.ForeignKey(
+        Event, verbose_name=_("event"), on_delete=models.CASCADE, related_name="results"
+    )
+    number = models.PositiveIntegerField(_("number"), editable=False)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.GOAL)
     programme = models.CharField(_("programme"), max_length=160, blank=True)

@@ -5,11 +5,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from entity.consenting import ConsentMixin
+from entity.places import MunicipalityField
 from entity.registry import registry
 from events.models import Speaker
 from events.models.links import check_https
 from portal.base.forms import CleanCharField, CleanTextField, FriendlyEmailField, PortalForm
-from portal.base.search import fold
 
 MOST_THEME, MOST_TEXT = 300, 3000
 
@@ -46,13 +46,7 @@ class PersonForm(ConsentMixin, PortalForm):
         help_text=_("Voluntary answer."),
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    municipality = CleanCharField(
-        label=_("Your municipality"),
-        max_length=80,
-        required=False,
-        help_text=_("Voluntary answer."),
-        widget=forms.TextInput(attrs={"autocomplete": "address-level2", "class": "control--medio"}),
-    )
+    municipality = MunicipalityField(label=_("Your municipality"), help_text=_("Voluntary answer."))
 
     def __init__(self, *args, at=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,16 +56,6 @@ class PersonForm(ConsentMixin, PortalForm):
         )
         self.fields["consent"].label = words % {"entity": registry().entity.short_name}
 
-    def clean_municipality(self):
-        """The row of what was typed, or None."""
-        typed = self.cleaned_data["municipality"]
-        if not typed:
-            return None
-        if found := registry().municipality_by_fold.get(fold(typed)):
-            return found
-        words = _t("We did not find “%(typed)s”. Check the name, or leave it empty.")
-        raise forms.ValidationError(words % {"typed": typed})
-
     def clean_email(self):
         return self.cleaned_data["email"].strip().lower()
 
@@ -80,11 +64,6 @@ class PersonForm(ConsentMixin, PortalForm):
         if not data.get("consent"):
             self.add_error("consent", _t("Mark the box so that we may use your data"))
         return data
-
-    @property
-    def own_fields(self) -> list[str]:
-        """The fields of this form beside those of the person."""
-        return [name for name in self.fields if name not in PersonForm.base_fields]
 
 
 class AttendeeForm(PersonForm):
@@ -103,6 +82,8 @@ class AttendeeForm(PersonForm):
 
 class SpeakerForm(PersonForm):
     """A turn to speak: in whose name, about what, and how."""
+
+    most_theme, most_text = MOST_THEME, MOST_TEXT
 
     in_own_name = forms.TypedChoiceField(
         label=_("In whose name will you speak?"),

@@ -30,6 +30,9 @@ PAGES = [
     "/compromisos/c-09/",
     "/buscar/",
     "/buscar/?q=agua",
+    "/proceso/",
+    "/calendario/",
+    "/suscribirse/",
     "/como-participar/",
     "/accesibilidad/",
     "/datos-personales/",
@@ -71,7 +74,8 @@ def problems_of(page, address, *, status=200):
 
 def check(page, base, addresses=PAGES):
     event = Event.objects.public().order_by("-starts_at").first()
-    coming = [event.get_absolute_url(), f"{event.get_absolute_url()}preguntar/"]
+    parts = ("", "preguntar/", "temas/", "inscribirse/", "intervenir/", "tarjeta/")
+    coming = [event.get_absolute_url() + part for part in parts]
     faults = {}
     for address in [*addresses, *coming]:
         problems = problems_of(page, base + address)

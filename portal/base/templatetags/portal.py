@@ -156,13 +156,16 @@ def drawn(field):
 
 
 @register.simple_tag
-def draw_control(field):
-    """A field's control with the classes and the ids of its hint and error."""
+def draw_control(field, focus_error=False):
+    """A field's control with the classes and the ids of its hint and error.
+
+    `focus_error`: the first with an error has the focus, on pages that draw no list of errors.
+    """
     described = [f"{field.auto_id}-hint"] if field.help_text else []
     described += [f"{field.auto_id}-error"] if field.errors else []
     attrs = {"class": f"control {field.field.widget.attrs.get('class', '')}".strip()}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if field.errors:
-        attrs["aria-invalid"] = "true"
+        attrs |= {"aria-invalid": "true", "autofocus": focus_error}
     return field.as_widget(attrs=attrs)
