@@ -12,6 +12,7 @@ from benchmarks import (
     first_visit,
     invitations,
     ledger,
+    live,
     make_run,
     pages,
     search,
@@ -30,6 +31,7 @@ PARTS = {
     "calendar": calendar.measure,
     "make_run": make_run.measure,
     "invitations": invitations.measure,
+    "live": live.measure,
     "ledger": ledger.measure,
 }
 
