@@ -62,6 +62,15 @@ def open_surveys(event) -> list[Survey]:
     return surveys
 
 
+def public_surveys(event) -> tuple[list[Survey], list[Survey]]:
+    """Those that take answers now, and those whose results are public; one query."""
+    surveys = list(Survey.objects.public().filter(event=event))
+    for survey in surveys:
+        survey.event = event
+    taking = [survey for survey in surveys if survey.status == Survey.Status.OPEN]
+    return taking, [survey for survey in surveys if survey not in taking]
+
+
 def screen_survey(event) -> Survey | None:
     """What the screen of the room shows: the open one, else the one that was closed last."""
     shown = _counted(Survey.objects.public().filter(event=event)).select_related("event")

@@ -20,9 +20,13 @@ WINDOW, MOST_BALLOTS, HALL_TIMES = timedelta(minutes=10), 60, 20
 COLUMNS = ("pregunta", "respuesta", "personas", "porcentaje")
 
 
-def _survey(event_slug: str, number: int | None) -> Survey:
-    """The poll of a number, or the evaluation where there is no number in the address."""
-    surveys = selectors.with_questions(Survey.objects.public()).filter(event__slug=event_slug)
+def _survey(event_slug: str, number: int | None, *, asked: bool = True) -> Survey:
+    """The poll of a number, or the evaluation where there is no number in the address.
+
+    With its questions where they are `asked`.
+    """
+    surveys = Survey.objects.public().select_related("event").filter(event__slug=event_slug)
+    surveys = selectors.with_questions(surveys) if asked else surveys
     if number is None:
         return get_object_or_404(surveys, kind=Survey.Kind.EVALUATION)
     return get_object_or_404(surveys, kind=Survey.Kind.POLL, number=number)
@@ -46,7 +50,12 @@ def survey(request, event_slug, number=None):
     return _page(request, found, BallotForm(survey=found))
 
 
-@same_origin_post
+def to_survey(request, event_slug, number=None):
+    """Whoever opens the address that takes answers gets the page with the questions."""
+    return HttpResponseRedirect(_survey(event_slug, number).get_absolute_url())
+
+
+@same_origin_post(get=to_survey)
 def answer(request, event_slug, number=None):
     """One person's answers. A second time is thanked like the first and changes nothing."""
     found = _survey(event_slug, number)
@@ -75,7 +84,7 @@ def _is_flood(address: str, found: Survey) -> bool:
 
 
 def _closed(event_slug, number) -> Survey:
-    found = _survey(event_slug, number)
+    found = _survey(event_slug, number, asked=False)
     if found.status != Survey.Status.CLOSED:
         raise Http404
     return found
@@ -84,7 +93,7 @@ def _closed(event_slug, number) -> Survey:
 @public_page(per_event=True)
 def results(request, event_slug, number=None):
     """What was answered, once it is closed; while it is open, when it will be."""
-    found = _survey(event_slug, number)
+    found = _survey(event_slug, number, asked=False)
     is_closed = found.status == Survey.Status.CLOSED
     context = {
         "survey": found,

@@ -91,7 +91,9 @@ def cast_ballot(survey, *, person: str, answers: dict[int, dict], at=None) -> bo
     `answers` gives for the key of a question one of `choice`, `scale`, `words`, as the form of the
     survey checked them. Raises MoveRefused when the survey is not open.
     """
-    if not Survey.objects.open().filter(pk=survey.pk).exists():
+    # Locked, so that no ballot comes in behind the closing: its results are public at once.
+    mine = Survey.objects.open().select_for_update(no_key=True).filter(pk=survey.pk)
+    if not mine.first():
         raise MoveRefused(_("This survey takes no answers now."))
     made = Ballot.objects.bulk_create(
         [Ballot(survey=survey, person=person, answered_at=clock.now(at))], ignore_conflicts=True
@@ -122,9 +124,10 @@ def next_number(event) -> int:
 
 
 def usual_questions() -> list[tuple[str, str, list[str]]]:
-    """What an evaluation of an event asks: kind, words, answers that are offered."""
+    """What an evaluation asks: kind, words, offered answers. The first must be answered."""
     K = SurveyQuestion.Kind
     return [
+        (K.SCALE, _("How do you rate the event?"), []),
         (K.SCALE, _("Was the information clear?"), []),
         (K.SCALE, _("Was there enough time to ask?"), []),
         (
@@ -154,7 +157,9 @@ def default_evaluation(event, *, actor) -> Survey:
         event, actor=actor, kind=Survey.Kind.EVALUATION, title=_("How was the event?")
     )
     for order, (kind, text, offered) in enumerate(usual_questions(), start=1):
-        question = SurveyQuestion.objects.create(survey=survey, order=order, kind=kind, text=text)
+        question = SurveyQuestion.objects.create(
+            survey=survey, order=order, kind=kind, text=text, is_required=order == 1
+        )
         Choice.objects.bulk_create(
             Choice(question=question, order=n, text=words) for n, words in enumerate(offered, 1)
         )

@@ -4,12 +4,13 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from live import console_urls
 from portal.site.desk_links import to_public_page
 from portal.site.health import health
 
 urlpatterns = [
     path("gestion/r/<path:content_type_id>/<path:object_id>/", to_public_page),
-    path("gestion/vivo/", include("live.console_urls")),
+    path("gestion/vivo/", include(console_urls)),
     path("gestion/", admin.site.urls),
     path("cuenta/", include("portal.site.account_urls")),
     path("salud/", health, name="health"),

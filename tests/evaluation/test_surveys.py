@@ -145,7 +145,7 @@ def test_the_usual_evaluation_is_answered_and_its_words_stay_inside(client, staf
     page = f"/eventos/{event_held.slug}/evaluar/"
     assert "¿La información fue clara?" in body(client.get(page))
     assert client.post(f"{page}responder/", fields(survey), **OWN).status_code == 303
-    assert "Responda al menos una" in body(client.post(f"{page}responder/", {}, **OWN))
+    assert "Escoja una de las respuestas" in body(client.post(f"{page}responder/", {}, **OWN))
     scale = next(name for name in fields(survey))
     assert client.post(f"{page}responder/", {scale: "6"}, **OWN).status_code == 200
     workflow.close_survey(survey, actor=staff.moderation)
