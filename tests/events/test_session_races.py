@@ -1,14 +1,11 @@
 """Two operators press at the same instant: one decides, the other is told, and once is once."""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from events.models import Event, FloorTurn, LiveSession, LogLine, Speaker
 from events.session import workflow
-from portal.base.machine import MoveRefused
 from tests.events.session_stage import minute, of_the_day, stage
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,26 +23,9 @@ def two(staff):
     return staff.moderation, staff.communications
 
 
-def at_once(*acts) -> list[str]:
-    """Run them in threads of their own; what was said to those who were refused."""
-    start, refused, faults = threading.Barrier(len(acts)), [], []
-
-    def one(act):
-        try:
-            start.wait(10)
-            act()
-        except MoveRefused as refusal:
-            refused.append(str(refusal))
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
+def refused_of(*acts) -> list[str]:
+    """What was said to those who were refused; nothing else went wrong."""
+    refused, faults = at_once(*acts)
     assert faults == []
     return refused
 
@@ -57,7 +37,7 @@ def at_once(*acts) -> list[str]:
 def test_a_decision_is_made_once(event, two, name, move, kind):
     _live, at = stage(event, name)
     rows = [LiveSession.objects.select_related("event").get() for _user in two]
-    refused = at_once(
+    refused = refused_of(
         *(
             lambda row=row, user=user: getattr(workflow, move)(row, actor=user, at=at)
             for row, user in zip(rows, two, strict=True)
@@ -75,7 +55,7 @@ def test_one_gets_the_floor(event, two):
         Speaker.objects.create(event=event, name=name, theme="Agua", code_digest=name)
         for name in ("Ana", "Luis")
     ]
-    refused = at_once(
+    refused = refused_of(
         *(
             lambda row=row, user=user: workflow.give_floor(row, actor=user, at=at)
             for row, user in zip(speakers, two, strict=True)
@@ -87,7 +67,7 @@ def test_one_gets_the_floor(event, two):
 
 def test_a_session_is_made_once(event, two):
     events = [Event.objects.get(), Event.objects.get()]
-    refused = at_once(*(lambda row=row: workflow.session_for(row) for row in events))
+    refused = refused_of(*(lambda row=row: workflow.session_for(row) for row in events))
     assert refused == []
     assert LiveSession.objects.count() == 1
     workflow.open_session(workflow.session_for(events[0]), actor=two[0], at=minute(0))

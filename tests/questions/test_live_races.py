@@ -1,39 +1,13 @@
 """Two operators at the same instant: one decides, the other is told, and nothing is lost."""
 
-import threading
-
 import pytest
-from django.db import connection
 
-from portal.base.machine import MoveRefused
 from questions.live import workflow
 from questions.live.entry import QuickForm, enter
 from questions.models import LiveTurn, Question
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts) -> tuple[list, list]:
-    """Run them in threads of their own: the sentences of those refused, and any other fault."""
-    start, refused, faults = threading.Barrier(len(acts)), [], []
-
-    def one(act):
-        try:
-            start.wait(10)
-            act()
-        except MoveRefused as refusal:
-            refused.append(str(refusal))
-        except Exception as fault:
-            faults.append(fault)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return refused, faults
 
 
 @pytest.fixture
