@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -233,8 +233,9 @@ def with_summaries(questions):
 
 
 def newest_of(event, limit=3):
-    """The newest published contributions of an event."""
-    return list(public_questions(event).with_list_data().order_by("-number")[:limit])
+    """The newest published contributions of an event, each with the number of all (`of_all`)."""
+    shown = public_questions(event).with_list_data().annotate(of_all=Window(Count("pk")))
+    return list(shown.order_by("-number")[:limit])
 
 
 def latest_answered(limit=3):

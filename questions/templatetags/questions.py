@@ -104,7 +104,7 @@ def author_words(question):
 def event_questions(context, event):
     """The newest published contributions of an event, with the number of all."""
     newest = selectors_lists.newest_of(event)
-    total = selectors_lists.public_questions(event).count() if newest else 0
+    total = newest[0].of_all if newest else 0
     return {"event": event, "questions": newest, "total": total, "request": context["request"]}
 
 
