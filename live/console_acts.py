@@ -74,9 +74,9 @@ ACTS: dict[str, Act] = {
     "stream_up": _on(session.stream_up, rows.live, "c-cab"),
     "end": _on(_end, rows.live, "c-cab", done=_("The session is over.")),
     "item": _on(session.next_item, rows.live, "c-cab", typed.ItemForm),
-    "screen": _on(session.set_screen, rows.live, "c-cab", typed.ScreenForm),
+    "screen": _on(session.set_screen, rows.live_as_is, "c-cab", typed.ScreenForm),
     "hide_screen": _on(_hide_all, rows.live_as_is, "c-cab", done=_("The screen is hidden.")),
-    "unhide_screen": _on(session.unhide_screen, rows.live, "c-cab"),
+    "unhide_screen": _on(session.unhide_screen, rows.live_as_is, "c-cab"),
     # Lanes
     "approve": _on(queue.approve, rows.seen_question, "c-revisar"),
     "withhold": _on(queue.withhold, rows.seen_question, "c-revisar", typed.WithholdForm),
@@ -88,6 +88,7 @@ ACTS: dict[str, Act] = {
     "answered": _on(queue.mark_answered, rows.turn, "c-aire"),
     "written": _on(queue.needs_written, rows.turn, "c-aire"),
     "back": _on(queue.back_to_queue, rows.turn, "c-aire"),
+    "air_again": _on(queue.back_on_air, rows.turn, "c-aire"),
     "hide": _on(_hide_question, rows.turn, "c-aire"),
     "hint": _on(queue.set_hint, rows.turn_and_hint, "c-aire", typed.HintForm),
     # The room

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from evaluation.selectors import console_surveys
 from events.models import AudienceCount, Event, LiveSession
 from events.session import selectors
-from events.session.state import State, live_of, sentence, state
+from events.session.state import State, is_opened, live_of, state
 from events.session.workflow import seats
 from live import console_forms as typed
 from live import console_room
@@ -87,10 +87,11 @@ def _phase(event, live, at) -> dict:
     By the planned hours alone the public may read "live" before anybody pressed "Start".
     """
     now = state(event, at)
-    has_begun = bool(live and live.opened_at)
+    has_begun = is_opened(event, live)
     return {
         "state": now,
-        "sentence": sentence(event, at),
+        "sentence": console_room.standing(event, at),
+        "has_begun": has_begun,
         "is_before": not has_begun and event.status in Event.Status.COMING,
         "is_open": has_begun and now != State.ENDED,
         "is_paused": has_begun and now == State.PAUSED,
@@ -140,7 +141,7 @@ def announced_first(events, at=None) -> list[dict]:
         {
             "event": event,
             "state": state(event, at),
-            "sentence": sentence(event, at),
+            "sentence": console_room.standing(event, clock.now(at)),
             "is_today": clock.local_day(event.starts_at) == today,
         }
         for event in events

@@ -1,8 +1,19 @@
-"""The agenda and the speakers in the words of the console."""
+"""Where the session stands, and its agenda, in the words of the console."""
 
 from django.utils.translation import gettext as _
 
+from events.session.state import is_delayed, is_opened, live_of, sentence
 from portal.base.dates import clock
+
+
+def standing(event, at) -> str:
+    """The words of the state; what the public reads as begun by its hour may wait for "Start"."""
+    live = live_of(event)
+    is_late = event.status == event.Status.ANNOUNCED and at >= event.starts_at
+    if not is_late or is_opened(event, live) or is_delayed(event, live):
+        return sentence(event, at)
+    words = {"hour": clock(event.starts_at)}
+    return _("Not started yet. It was planned for %(hour)s: press “Start”.") % words
 
 
 def heading(progress, event) -> str:

@@ -20,7 +20,7 @@ def live(asked) -> LiveSession:
 
 
 def live_as_is(asked) -> LiveSession:
-    """As it stands now: what must go at once waits for no look at what changed meanwhile."""
+    """As it stands now: the screen waits for no look at what else changed meanwhile."""
     return session_for(asked.event)
 
 

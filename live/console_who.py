@@ -13,7 +13,7 @@ KINDS = {
     LiveTurn: "live_turn",
     Survey: "survey",
 }
-WARNED = "on_air"  # the act that another question on air refuses
+WARNED = ("on_air", "air_again")  # the acts that another question on air refuses
 
 
 def named(user) -> str:
@@ -26,12 +26,14 @@ def with_who(refused, row, *, act: str, event, user) -> str:
     if move is None or move.actor is None or move.actor == user:
         return str(refused)
     words = {"who": named(move.actor), "hour": clock(move.at)}
-    return f"{refused} {_('%(who)s did it at %(hour)s.') % words}"
+    # outside of the f-string: makemessages does not read within
+    first = _("%(who)s did it at %(hour)s.") % words
+    return f"{refused} {first}"
 
 
 def _looked_at(row, act: str, event):
     """The row itself; for a question that could not go on air, the one that is."""
-    if act != WARNED:
+    if act not in WARNED:
         return row
     others = LiveTurn.objects.filter(event=event, status=LiveTurn.Status.ON_AIR)
     return others.first() or row

@@ -12,6 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from entity.models import Municipality
 from events.models.links import check_https
+from portal.base import clock
 
 FORGOTTEN = timedelta(hours=12)  # that long after its planned end no session goes on any more
 event_slug = RegexValidator(
@@ -181,7 +182,7 @@ class Event(models.Model):
         permissions = [("announce_event", _("Can announce, postpone or close an event"))]
 
     def __str__(self):
-        return f"{self.full_name} ({self.starts_at:%Y-%m-%d})"
+        return f"{self.full_name} ({clock.local_day(self.starts_at):%Y-%m-%d})"
 
     def get_absolute_url(self):
         return reverse("event", kwargs={"event_slug": self.slug})

@@ -56,7 +56,9 @@ def refuse(live, words: str) -> None:
 
 
 def _who_was_first(live) -> str:
-    last = Transition.objects.of(KIND, live.pk).select_related("actor").last()
+    # what the screen shows is no part of the revision: nobody came too late for it
+    moves = Transition.objects.of(KIND, live.pk).filter(move__in=MOVE_NAMES)
+    last = moves.select_related("actor").last()
     if last is None or last.actor is None:
         return _("Somebody changed it a moment ago. Nothing was saved: open it again and look.")
     words = {
@@ -76,9 +78,6 @@ MOVE_NAMES = {
     "stream_up": lambda: _("stream back"),
     "end_session": lambda: _("end of the session"),
     "next_item": lambda: _("another moment of the agenda"),
-    "set_screen": lambda: _("another screen"),
-    "hide_screen": lambda: _("screen hidden"),
-    "unhide_screen": lambda: _("screen shown again"),
 }
 
 

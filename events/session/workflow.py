@@ -7,18 +7,17 @@ the revision that the operator saw: of two at once one decides, the other is tol
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from events import workflow as event_workflow
 from events.models import AgendaItem, Event, LiveSession, LogLine
 from events.models.event import FORGOTTEN
-from events.publishing import session_changed
-from events.session import agenda, log
-from events.session.decision import decide, demand_announced, note, refuse, tell
+from events.session import agenda
+from events.session.decision import decide, demand_announced, refuse, tell
 from events.session.floor import close_floor, count_audience, give_floor, stop_floor
 from events.session.log import correct_line, write_line
-from events.session.permission import RUN, demand
+from events.session.permission import RUN
+from events.session.screen import hide_screen, set_screen, unhide_screen
 from events.session.seats import seats, take_seat
 from events.session.state import (
     EARLIEST,
@@ -27,7 +26,6 @@ from events.session.state import (
     State,
     is_opened,
     second_at,
-    state_of,
 )
 from portal.base import clock, dates
 from portal.base.machine import MoveRefused
@@ -41,7 +39,6 @@ __all__ = [
 
 LONGEST_PAUSE = LONGEST_DELAY = timedelta(hours=12)
 Kind = LogLine.Kind
-ANY = tuple(State)
 
 
 def session_for(event: Event) -> LiveSession:
@@ -204,48 +201,3 @@ def _note_start(live, item, at) -> None:
     items = AgendaItem.objects.filter(pk__in=[item.pk, item.parent_id], started_at__isnull=True)
     items.update(started_at=at, recording_second=second_at(live, at))
     item.refresh_from_db(fields=["started_at", "recording_second"])
-
-
-@transaction.atomic
-def set_screen(live, *, actor, screen, at=None) -> LiveSession:
-    """What the screen of the room shows. Raises PermissionDenied, MoveRefused for no such one."""
-    if screen not in LiveSession.Screen.values:
-        raise MoveRefused(_("Choose what the screen shows."))
-    decide(
-        live, "set_screen", actor=actor, at=clock.now(at), allowed=ANY, detail=screen, screen=screen
-    )
-    session_changed(live.event)
-    return live
-
-
-@transaction.atomic
-def hide_screen(live, *, actor, at=None) -> LiveSession:
-    """Show the poster at once, whatever was chosen and whoever decided something meanwhile.
-
-    The one decision that compares nothing: what must not be seen goes, and hiding twice is
-    hiding once. Raises PermissionDenied.
-    """
-    demand(actor)
-    at = clock.now(at)
-    shown = LiveSession.objects.filter(pk=live.pk, screen_hidden_at__isnull=True)
-    hidden = shown.update(screen_hidden_at=at, revision=F("revision") + 1)
-    live.refresh_from_db(fields=["screen_hidden_at", "revision"])
-    if hidden:
-        now = state_of(live.event, live, at)
-        note(live, "hide_screen", now, now, actor=actor, at=at)
-        text = _("The screen of the room was hidden.")
-        log.add(live.event, Kind.NOTE, text, actor=actor, at=at, is_public=False)
-    return live
-
-
-@transaction.atomic
-def unhide_screen(live, *, actor, at=None) -> LiveSession:
-    """Show again what was chosen. Raises PermissionDenied, MoveRefused when it is not hidden."""
-    at = clock.now(at)
-    demand(actor)
-    if not live.screen_hidden_at:
-        refuse(live, _("The screen is not hidden."))
-    decide(live, "unhide_screen", actor=actor, at=at, allowed=ANY, screen_hidden_at=None)
-    text = _("The screen of the room is shown again.")
-    log.add(live.event, Kind.NOTE, text, actor=actor, at=at, is_public=False)
-    return live

@@ -16,6 +16,7 @@ LIVE_TURN = Machine(
         "mark_answered": ((T.ON_AIR,), T.ANSWERED),
         "needs_written": (T.WAITING, T.WRITTEN),
         "back_to_queue": ((T.ON_AIR,), T.QUEUED),
+        "back_on_air": ((T.ANSWERED,), T.ON_AIR),
         "hide_now": (T.WAITING, T.REMOVED),
         "move_up": ((T.QUEUED,), None),
         "move_down": ((T.QUEUED,), None),

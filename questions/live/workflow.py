@@ -24,7 +24,7 @@ from questions.workflow.machines import demand, is_of_office
 
 __all__ = [
     "LIVE_TURN", "RUN", "NeedsReview", "after_hiding", "approve", "approve_and_queue",
-    "back_to_queue", "hide_now", "mark_answered", "merge", "move_down", "move_up",
+    "back_on_air", "back_to_queue", "hide_now", "mark_answered", "merge", "move_down", "move_up",
     "needs_written", "put_on_air", "queue_question", "return_on_air", "set_hint", "withhold",
 ]  # fmt: skip
 
@@ -106,14 +106,18 @@ def put_on_air(turn, *, actor, at=None) -> LiveTurn:
     _demand_readable(turn.question)
     _demand_not_over(turn.event)
     _demand_free_air(turn.event)
-    try:
-        with transaction.atomic():
-            LIVE_TURN.move(turn, "put_on_air", actor=actor, at=at, on_air_at=at)
-    except IntegrityError as taken:  # the other operator's went on air since we looked
-        raise Overtaken(_occupied(turn.event)) from taken
+    _take_air(turn, "put_on_air", actor=actor, at=at, on_air_at=at)
     words = {"number": turn.question.number, "place": turn.question.place}
     _log(turn, Kind.ON_AIR, _("Question %(number)s is read, of %(place)s.") % words, actor, at)
     return turn
+
+
+def _take_air(turn, name, **fields) -> None:
+    try:
+        with transaction.atomic():
+            LIVE_TURN.move(turn, name, **fields)
+    except IntegrityError as taken:  # the other operator's went on air since we looked
+        raise Overtaken(_occupied(turn.event)) from taken
 
 
 def _demand_free_air(event) -> None:
@@ -146,6 +150,27 @@ def mark_answered(turn, *, actor, at=None) -> LiveTurn:
         note_live_moment(turn.question, actor=actor, second=second, at=at)
     words = {"number": turn.question.number}
     _log(turn, Kind.ANSWERED, _("Question %(number)s was answered.") % words, actor, at)
+    return turn
+
+
+@transaction.atomic
+def back_on_air(turn, *, actor, at=None) -> LiveTurn:
+    """It was marked as answered by mistake: it is on air again, since the hour it was read.
+
+    Its page leads no more to the recording until it is answered. Raises PermissionDenied,
+    MoveRefused as `put_on_air` does and for what was not answered, Overtaken.
+    """
+    demand(actor, RUN)
+    at = clock.now(at)
+    _demand_readable(turn.question)
+    _demand_not_over(turn.event)
+    _demand_free_air(turn.event)
+    _take_air(
+        turn, "back_on_air", actor=actor, at=at, on_air_at=turn.on_air_at or at, ended_at=None
+    )
+    note_live_moment(turn.question, actor=actor, second=None, at=at)
+    words = {"number": turn.question.number}
+    _log(turn, Kind.NOTE, _("Question %(number)s is on air again.") % words, actor, at)
     return turn
 
 

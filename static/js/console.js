@@ -7,7 +7,7 @@
   var REGIONS = ["c-cab", "c-luces", "c-revisar", "c-cola", "c-aire", "c-palabra", "c-bitacora"];
   var LANES = ["c-revisar", "c-aire", "c-cola"];
   var keysOn = root.getAttribute("data-keys") === "on";
-  var etag = "", moves = 0, sending = false, asking = false;
+  var etag = "", token = "", moves = 0, sending = false, asking = false;
   var shown = {}, chosen = {}, activeLane = "c-revisar";
   var clock = document.getElementById("reloj");
   var ahead = clock ? Number(clock.getAttribute("data-now")) * 1000 - Date.now() : 0;
@@ -71,7 +71,9 @@
     if (isBusy(old) && !(sent && old.contains(sent))) { return false; }
     var place = placeOf(old);
     carry(old, fresh, sent);
+    var top = old.scrollTop;
     old.replaceWith(fresh);
+    fresh.scrollTop = top;
     shown[id] = now;
     focusAgain(place, fresh);
     return true;
@@ -79,6 +81,7 @@
 
   function take(html, sent) {
     var answer = new DOMParser().parseFromString(html, "text/html");
+    token = answer.querySelector("[name=csrfmiddlewaretoken]").value;
     var before = waiting();
     var whole = REGIONS.map(function (id) { return put(id, answer, sent); });
     if (whole.indexOf(false) >= 0) { etag = ""; }
@@ -162,6 +165,18 @@
 
   function lost(isLost) { byId("c-perdido").hidden = !isLost; }
 
+  // Who signs in again in another tab has another token: the next look brings it.
+  function expired(isOver) {
+    byId("c-vencida").hidden = !isOver;
+    if (isOver) { etag = ""; byId("luz").hidden = true; }
+  }
+
+  // Forms that were not drawn anew since a sign-in in another tab hold a token that is void.
+  function withToken(data) {
+    if (token) { data.set("csrfmiddlewaretoken", token); }
+    return data;
+  }
+
   function waiting() {
     var lane = byId("c-revisar");
     return lane ? Number(lane.getAttribute("data-count")) : 0;
@@ -189,9 +204,11 @@
     })
       .then(function (answer) {
         if (answer.status === 304) { light(true); return; }
-        if (!answer.ok || answer.redirected) { throw new Error("state"); }
+        if (answer.redirected) { expired(true); return; }
+        if (!answer.ok) { throw new Error("state"); }
         return answer.text().then(function (html) {
           light(true);
+          expired(false);
           if (made !== moves) { return; }
           etag = answer.headers.get("ETag") || "";
           take(html, null);
@@ -205,7 +222,7 @@
     if (document.hidden) { return; }
     var data = new FormData();
     data.append("csrfmiddlewaretoken", root.querySelector("[name=csrfmiddlewaretoken]").value);
-    fetch(root.getAttribute("data-seat"), { method: "POST", body: data, credentials: "same-origin" })
+    fetch(root.getAttribute("data-seat"), { method: "POST", body: withToken(data), credentials: "same-origin" })
       .catch(function () { light(false); });
   }
 
@@ -244,15 +261,17 @@
     data.append(button.name, button.value);
     lost(false);
     fetch(root.getAttribute("data-page"), {
-      method: "POST", body: data, credentials: "same-origin", headers: { "X-Console": "yes" }
+      method: "POST", body: withToken(data), credentials: "same-origin", headers: { "X-Console": "yes" }
     })
       .then(function (answer) {
         if (answer.status >= 500) { throw new Error("fault"); }
-        if (!answer.ok || answer.redirected) { sendWhole(form, button); return; }
+        if (answer.redirected || answer.status === 403) { expired(true); return; }
+        if (!answer.ok) { sendWhole(form, button); return; }
         return answer.text().then(function (html) {
           moves += 1;
           etag = "";
           light(true);
+          expired(false);
           afterSending(take(html, form), form);
         });
       })

@@ -116,6 +116,21 @@ def test_the_light_turns_red_and_recovers(scene, live_portal, desk_page, staff):
     assert LogLine.objects.filter(text="Sin red").count() == 1
 
 
+def test_a_sign_in_that_ran_out_loses_nothing_typed(scene, live_portal, desk_page, staff):
+    page = desk_page(staff.moderation)
+    page.goto(f"{live_portal}{console_of(scene)}")
+    signed_in = page.context.cookies()
+    page.locator("#line_text").fill("Habla la alcaldesa")
+    page.context.clear_cookies(name="sessionid")
+    page.get_by_role("button", name="Anotar", exact=True).click()
+    expect(page.locator("#c-vencida")).to_contain_text("Su sesión venció.")
+    assert page.locator("#line_text").input_value() == "Habla la alcaldesa"
+    page.context.add_cookies(signed_in)
+    expect(page.locator("#c-vencida")).to_be_hidden()
+    page.get_by_role("button", name="Anotar", exact=True).click()
+    expect(page.locator("#c-bitacora")).to_contain_text("Habla la alcaldesa")
+
+
 def test_without_javascript_every_button_works(scene, live_portal, desk_page, staff):
     page = desk_page(staff.moderation, java_script_enabled=False)
     page.goto(f"{live_portal}{console_of(scene)}")

@@ -88,6 +88,21 @@ def test_the_screen_is_chosen_hidden_and_shown_again(operator, event_open, live)
     assert again(live).screen_hidden_at is None
 
 
+def test_who_chooses_the_screen_loses_to_nobody(operator, event_open, live):
+    press(operator, event_open, "item", live)
+    press(operator, event_open, "screen", live, screen="agenda")
+    assert again(live).screen == "agenda"
+    press(operator, event_open, "item", again(live))
+    assert again(live).current_item == event_open.agenda.last()
+
+
+def test_a_session_that_nobody_started_says_so(operator, event_open):
+    for address in (console_of(event_open), "/gestion/vivo/"):
+        page = operator.get(address).content.decode()
+        assert "Aún no se ha iniciado. Estaba prevista para las" in page
+        assert "Estamos en vivo" not in page
+
+
 def test_hiding_now_takes_the_question_on_air_with_it(operator, staff, event_open, live, published):
     turn = queued(published(event=event_open), staff.moderation)
     queue.put_on_air(turn, actor=staff.moderation)

@@ -32,12 +32,13 @@ LEGAL = {
     ("on_air", "back_to_queue"): "queued",
     ("on_air", "hide_now"): "removed",
     ("on_air", "set_hint"): "on_air",
+    ("answered", "back_on_air"): "on_air",
     ("written", "queue_question"): "queued",
     ("removed", "queue_question"): "queued",
 }
 MOVES = [
-    "queue_question", "put_on_air", "mark_answered", "needs_written", "back_to_queue", "hide_now",
-    "move_up", "move_down", "set_hint",
+    "queue_question", "put_on_air", "mark_answered", "needs_written", "back_to_queue",
+    "back_on_air", "hide_now", "move_up", "move_down", "set_hint",
 ]  # fmt: skip
 MAY = {
     "moderation": True, "moderation_blind": True, "communications": True, "office": False,
@@ -261,6 +262,25 @@ def test_hiding_at_once_waits_for_nobody(on_air, staff, event_open):
 
 def order(event):
     return list(LiveTurn.objects.filter(event=event).queued().values_list("pk", flat=True))
+
+
+def test_an_answered_pressed_by_mistake_is_taken_back(on_air, queued, staff, event_open):
+    LiveSession.objects.create(event=event_open, opened_at=clock.now() - timedelta(seconds=90))
+    turn = on_air()
+    read_at = turn.on_air_at
+    workflow.mark_answered(turn, actor=staff.moderation)
+    assert Question.objects.get(pk=turn.question_id).live_second == 90
+    workflow.back_on_air(turn, actor=staff.communications)
+    stored = LiveTurn.objects.get()
+    assert (stored.status, stored.on_air_at, stored.ended_at) == (T.ON_AIR, read_at, None)
+    assert Question.objects.get(pk=turn.question_id).live_second is None
+    assert wall(event_open).on_air.number == turn.question.number
+    assert wall(event_open).answered == []
+    workflow.mark_answered(turn, actor=staff.moderation)
+    assert Question.objects.get(pk=turn.question_id).live_second == 90
+    workflow.put_on_air(queued(), actor=staff.moderation)
+    with pytest.raises(MoveRefused, match="está al aire"):
+        workflow.back_on_air(turn, actor=staff.moderation)
 
 
 def test_turns_change_places(queued, staff, event_open):
