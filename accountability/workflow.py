@@ -15,6 +15,7 @@ from accountability.models import (
 )
 from events.models import AudienceCount, Event
 from events.people import selectors as people
+from events.session import log
 from portal.base import clock
 from portal.base.machine import Machine, MoveRefused
 from portal.base.models import Sequence
@@ -105,17 +106,27 @@ def bring_attendance(record, *, actor) -> SessionRecord:
     _demand(actor, PUBLISH)
     if record.attendance.exists():
         raise MoveRefused(_("The record has its attendance already: correct it there."))
+    if not count_attendance(record):
+        raise MoveRefused(_("Nobody was counted at this event."))
+    publishing.record_changed(record)
+    return record
+
+
+def count_attendance(record) -> bool:
+    """Write the most people counted in each channel into a record without attendance.
+
+    False where it has its attendance already, or nobody was counted.
+    """
+    if record.attendance.exists():
+        return False
     counts = {}
     for peak in people.peaks(record.event):
         channel = CHANNELS.get(peak["channel"], Attendance.Channel.OTHER)
         counts[channel] = counts.get(channel, 0) + peak["people"]
-    if not counts:
-        raise MoveRefused(_("Nobody was counted at this event."))
     record.attendance.bulk_create(
         Attendance(record=record, channel=channel, count=n) for channel, n in counts.items()
     )
-    publishing.record_changed(record)
-    return record
+    return bool(counts)
 
 
 @transaction.atomic
@@ -181,7 +192,10 @@ def publish_commitment(commitment, *, actor, at=None) -> Commitment:
     _demand(actor, APPROVE)
     if commitment.event.status == Event.Status.DRAFT:
         raise MoveRefused(_("Its event is not public yet."))
+    if not commitment.unit:
+        raise MoveRefused(_("Write first what is counted, for example visits with report."))
     COMMITMENT.move(commitment, "publish_commitment", actor=actor, at=at)
+    log.publish_about(commitment.event, "commitment", commitment.pk)
     publishing.commitment_changed(commitment, at=at)
     return commitment
 

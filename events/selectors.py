@@ -7,7 +7,15 @@ from django.db.models import Exists, OuterRef, Prefetch
 
 from events import schedule
 from events.changes import Change, changes_of, last_of_hours
-from events.models import AgendaItem, Document, Event, EventMedia, StreamLink
+from events.models import (
+    AgendaItem,
+    Document,
+    Event,
+    EventMedia,
+    ReportDelivery,
+    Result,
+    StreamLink,
+)
 from events.session import state as session
 from portal.base import clock
 
@@ -89,6 +97,11 @@ def event_page(event: Event, at=None) -> EventPage:
     return EventPage(event, clock.now(at))
 
 
+def _of_event(model) -> Exists:
+    """Whether there is any: the page asks for none where there is none."""
+    return Exists(model.objects.filter(event=OuterRef("pk")))
+
+
 def _drawn(kind) -> Exists:
     return Exists(EventMedia.objects.filter(event=OuterRef("pk"), kind=kind))
 
@@ -96,7 +109,12 @@ def _drawn(kind) -> Exists:
 def with_page_data(events):
     """`events` with what a page of one needs, each relation in one query."""
     # The leaflet in letter size is drawn last: with it all four sheets are there.
-    events = events.annotate(has_card=_drawn(Kind.CARD), has_sheets=_drawn(Kind.LEAFLET_LETTER))
+    events = events.annotate(
+        has_card=_drawn(Kind.CARD),
+        has_sheets=_drawn(Kind.LEAFLET_LETTER),
+        has_results=_of_event(Result),
+        has_deliveries=_of_event(ReportDelivery),
+    )
     return with_live_data(events.select_related("municipality")).prefetch_related(
         "ways",
         "sections",

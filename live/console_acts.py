@@ -11,7 +11,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from accountability.live import draft_commitment
+from accountability.live import draft_commitment, fill_record
 from evaluation import workflow as surveys
 from events.session import workflow as session
 from live import console_forms as typed
@@ -37,9 +37,11 @@ class Act:
 
 @transaction.atomic
 def _end(live, *, actor):
-    """The end, with nothing left on air: both or none."""
+    """The end, with nothing left on air and its draft record: all or none."""
     queue.return_on_air(live.event, actor=actor)
-    return session.end_session(live, actor=actor)
+    ended = session.end_session(live, actor=actor)
+    fill_record(live.event, actor=actor)
+    return ended
 
 
 def _hide_question(turn, *, actor):

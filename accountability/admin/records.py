@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from accountability import publishing, workflow
 from accountability.admin.moves import MoveAdmin
 from accountability.forms import ChangeNoteForm
+from accountability.live import fill_record
 from accountability.models import (
     Attendance,
     Minutes,
@@ -31,7 +32,7 @@ class SessionRecordAdmin(MoveAdmin):
     list_select_related = ("event",)
     readonly_fields = ("status", "published_at")
     inlines = [AttendanceInline]
-    actions = ["bring_attendance", "publish"]
+    actions = ["bring_session", "bring_attendance", "publish"]
 
     def public_changed(self, obj):
         publishing.record_changed(obj)
@@ -42,6 +43,10 @@ class SessionRecordAdmin(MoveAdmin):
     def has_delete_permission(self, request, obj=None):
         is_draft = obj is None or obj.status == SessionRecord.Status.DRAFT
         return is_draft and super().has_delete_permission(request, obj)
+
+    @admin.action(description=gettext_lazy("Bring what the session left"), permissions=["publish"])
+    def bring_session(self, request, queryset):
+        self.run(request, queryset, lambda record, **told: fill_record(record.event, **told))
 
     @admin.action(
         description=gettext_lazy("Bring the attendance from the counts"), permissions=["publish"]

@@ -4,7 +4,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accountability import figures, record, selectors, status
+from accountability import figures, record, selectors, session, status
 from accountability.models import Commitment, Minutes, SessionRecord
 from events.models import Event
 from portal.base import clock
@@ -49,6 +49,12 @@ def last_balance(event):
     before = Event.objects.held().filter(starts_at__lt=event.starts_at).first()
     made = Commitment.objects.public().filter(event=before) if before else Commitment.objects.none()
     return {"before": before, "balance": figures.balance(made)}
+
+
+@register.inclusion_tag("accountability/session_record.html")
+def session_record(event, published=None):
+    """Minute by minute, of an event whose session was run; two queries then, none else."""
+    return {"shown": session.session_of(event, published.recording_url if published else "")}
 
 
 @register.inclusion_tag("accountability/figures.html")

@@ -50,8 +50,8 @@ class Part:
 
 
 def part_of(event: Event) -> Part:
-    """The first results by programme; one query, whatever their number."""
-    results = list(results_of(event))
+    """The first results by programme; one query, none for an event that has none."""
+    results = list(results_of(event)) if getattr(event, "has_results", True) else []
     left, shown = MOST_ON_EVENT_PAGE, []
     for programme in by_programme(results):
         if left:

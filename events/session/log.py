@@ -87,3 +87,9 @@ def _checked(text: str) -> str:
     if len(text) > MOST_LETTERS:
         raise MoveRefused(_("A line may have %(most)s letters at most.") % {"most": MOST_LETTERS})
     return text
+
+
+def publish_about(event, kind: str, pk: int) -> None:
+    """The public may read the lines that tell of this row now: it is public itself."""
+    if LogLine.objects.filter(event=event, about_kind=kind, about_id=pk).update(is_public=True):
+        session_changed(event)

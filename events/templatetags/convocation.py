@@ -9,8 +9,8 @@ register = template.Library()
 
 @register.inclusion_tag("events/deliveries.html")
 def deliveries(event):
-    """Reports that were delivered to control bodies, of a held event; one query."""
-    if event.status != Event.Status.HELD:
+    """Reports that were delivered to control bodies, of a held event; a query if there are any."""
+    if event.status != Event.Status.HELD or not getattr(event, "has_deliveries", True):
         return {"deliveries": []}
     return {"deliveries": event.deliveries.only("event_id", "report", "body", "delivered_on")}
 
