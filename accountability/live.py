@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accountability import workflow
+from accountability import attendance, workflow
 from accountability.models import Commitment, SessionRecord
 from events.models import Event, LogLine
 from events.session import log
@@ -85,11 +85,11 @@ def fill_record(event, *, actor, at=None) -> SessionRecord:
     record, _made = SessionRecord.objects.get_or_create(event=event)
     if record.status != SessionRecord.Status.DRAFT:
         return record
-    workflow.count_attendance(record)
+    attendance.bring_counts(record)
     live = live_of(event)
     if live and live.ended_at and record.duration_seconds is None:
         begins = live.recording_from or live.opened_at
-        record.duration_seconds = int((live.ended_at - begins).total_seconds())
+        record.duration_seconds = max(0, int((live.ended_at - begins).total_seconds()))
     stream = next((one for one in event.streams.all() if one.recording_url), None)
     if stream and not record.recording_url:
         record.recording_url, record.recording_label = stream.recording_url, stream.label[:80]

@@ -39,7 +39,7 @@ def session_of(event: Event, recording_url: str = "") -> SessionShown | None:
     if live is None or live.opened_at is None:
         return None
     lines = [
-        Line(line, at_second(recording_url, line.second) if recording_url and line.second else "")
+        Line(line, at_second(recording_url, line.second) if line.second is not None else "")
         for line in reversed(log_of(event, public=True))
     ]
     turns = Count("pk", filter=Q(live_turn__status=LiveTurn.Status.ANSWERED))

@@ -4,17 +4,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accountability import ledger, notifications, publishing
+from accountability import attendance, ledger, notifications, publishing
 from accountability.models import (
-    Attendance,
     Commitment,
     CommitmentDateChange,
     CommitmentUpdate,
     Minutes,
     SessionRecord,
 )
-from events.models import AudienceCount, Event
-from events.people import selectors as people
+from events.models import Event
 from events.session import log
 from portal.base import clock
 from portal.base.machine import Machine, MoveRefused
@@ -61,13 +59,6 @@ UPDATE = Machine(
     },
 )
 
-# Where what was counted by channel goes in the record; the rest is another channel.
-CHANNELS = {
-    AudienceCount.Channel.ROOM: Attendance.Channel.IN_PERSON,
-    AudienceCount.Channel.ZOOM: Attendance.Channel.ZOOM,
-    AudienceCount.Channel.FACEBOOK_LIVE: Attendance.Channel.FACEBOOK_LIVE,
-    AudienceCount.Channel.YOUTUBE: Attendance.Channel.YOUTUBE,
-}
 PUBLISH = "accountability.publish_record"
 APPROVE = "accountability.approve_commitment"
 
@@ -106,27 +97,10 @@ def bring_attendance(record, *, actor) -> SessionRecord:
     _demand(actor, PUBLISH)
     if record.attendance.exists():
         raise MoveRefused(_("The record has its attendance already: correct it there."))
-    if not count_attendance(record):
+    if not attendance.bring_counts(record):
         raise MoveRefused(_("Nobody was counted at this event."))
     publishing.record_changed(record)
     return record
-
-
-def count_attendance(record) -> bool:
-    """Write the most people counted in each channel into a record without attendance.
-
-    False where it has its attendance already, or nobody was counted.
-    """
-    if record.attendance.exists():
-        return False
-    counts = {}
-    for peak in people.peaks(record.event):
-        channel = CHANNELS.get(peak["channel"], Attendance.Channel.OTHER)
-        counts[channel] = counts.get(channel, 0) + peak["people"]
-    record.attendance.bulk_create(
-        Attendance(record=record, channel=channel, count=n) for channel, n in counts.items()
-    )
-    return bool(counts)
 
 
 @transaction.atomic

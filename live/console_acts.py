@@ -44,6 +44,13 @@ def _end(live, *, actor):
     return ended
 
 
+def _promise(event, *, actor, question=None, **said):
+    """What is promised answers the question that is on air, if the form names no other."""
+    turn = None if question else rows.turn_on_air(event)
+    question = turn.question if turn else question
+    return draft_commitment(event, actor=actor, question=question, **said)
+
+
 def _hide_question(turn, *, actor):
     """Off the screen and the live page; what to do about its own page is told."""
     return queue.after_hiding(queue.hide_now(turn, actor=actor))
@@ -103,7 +110,7 @@ ACTS: dict[str, Act] = {
     "line": _on(session.write_line, rows.event, "c-linea", typed.LineForm),
     "line_fix": _on(session.correct_line, rows.line, "c-bitacora", typed.LineForm),
     "commitment": _on(
-        draft_commitment, rows.event, "c-compromiso", typed.CommitmentForm,
+        _promise, rows.event, "c-compromiso", typed.CommitmentForm,
         done=_("The commitment is kept as a draft."),
     ),
     "quick": _on(_enter, rows.event, "c-rapida", entry.QuickForm, done=_("The question is filed.")),

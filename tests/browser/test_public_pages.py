@@ -94,8 +94,9 @@ def test_every_page_is_accessible_and_fits(demo, new_page, width):
 def test_the_largest_text_and_high_contrast_at_320(demo, new_page, setting):
     page = new_page(viewport={"width": 320, "height": 800})
     page.context.add_cookies([{"name": "lectura", "value": setting, "url": demo}])
-    check(page, demo)
+    page.goto(demo + "/")
     expect(page.locator(f"html[data-letra='{setting[0]}']")).to_have_count(1)
+    check(page, demo)
 
 
 def test_settings_are_kept_without_javascript(demo, new_page):
