@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Prefetch
+from django.db.models import Avg, Case, Count, Prefetch, Q, When
+from django.db.models.functions import Coalesce
 
 from evaluation.models import BallotAnswer, Survey, SurveyQuestion
 
@@ -72,10 +73,16 @@ def public_surveys(event) -> tuple[list[Survey], list[Survey]]:
 
 
 def screen_survey(event) -> Survey | None:
-    """What the screen of the room shows: the open one, else the one that was closed last."""
+    """What the screen of the room shows: the open poll, else what was opened or closed last.
+
+    So the results of a poll are seen when it is closed, though the evaluation is open all the time.
+    """
     shown = _counted(Survey.objects.public().filter(event=event)).select_related("event")
-    by_status = shown.filter(status=Survey.Status.OPEN).order_by("kind", "-opened_at").first()
-    return by_status or shown.order_by("-closed_at").first()
+    asked = Q(status=Survey.Status.OPEN, kind=Survey.Kind.POLL)
+    ranked = shown.annotate(
+        rank=Case(When(asked, then=0), default=1), decided_at=Coalesce("closed_at", "opened_at")
+    )
+    return ranked.order_by("rank", "-decided_at", "-pk").first()
 
 
 def results(survey: Survey) -> Results:
@@ -120,6 +127,10 @@ def words_of(survey: Survey):
     """What was written, newest first: for the staff alone."""
     answers = BallotAnswer.objects.filter(question__survey=survey).exclude(words="")
     return answers.select_related("question").order_by("-ballot__answered_at", "-pk")[:500]
+
+
+# Of the table of results.
+COLUMNS = ("pregunta", "respuesta", "personas", "porcentaje")
 
 
 def rows(found: Results):

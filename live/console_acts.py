@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accountability.live import draft_commitment, fill_record
 from evaluation import workflow as surveys
+from events.models import LiveSession
 from events.session import workflow as session
 from live import console_forms as typed
 from live import console_rows as rows
@@ -37,7 +38,11 @@ class Act:
 
 @transaction.atomic
 def _end(live, *, actor):
-    """The end, with nothing left on air and its draft record: all or none."""
+    """The end, with nothing left on air and its draft record: all or none.
+
+    Its row is locked first, so that no question goes on air between the two.
+    """
+    LiveSession.objects.select_for_update().get(pk=live.pk)
     queue.return_on_air(live.event, actor=actor)
     ended = session.end_session(live, actor=actor)
     fill_record(live.event, actor=actor)

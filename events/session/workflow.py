@@ -38,7 +38,7 @@ __all__ = [
 ]  # fmt: skip
 
 LONGEST_PAUSE = LONGEST_DELAY = timedelta(hours=12)
-Kind = LogLine.Kind
+Kind, Screen = LogLine.Kind, LiveSession.Screen
 
 
 def session_for(event: Event) -> LiveSession:
@@ -103,7 +103,7 @@ def delay_session(live, *, actor, until, at=None) -> LiveSession:
 
 @transaction.atomic
 def pause_session(live, *, actor, resumes_at=None, at=None) -> LiveSession:
-    """A break, with the hour at which it goes on where that is known.
+    """A break, with the hour at which it goes on where that is known. The screen says so too.
 
     Raises PermissionDenied, MoveRefused unless it goes on now, or for an hour that lies behind.
     """
@@ -113,7 +113,7 @@ def pause_session(live, *, actor, resumes_at=None, at=None) -> LiveSession:
         raise MoveRefused(_("Write an hour of today that is still to come."))
     decide(
         live, "pause_session", actor=actor, at=at, allowed=(State.LIVE, State.STREAM_DOWN),
-        paused_at=at, resumes_at=resumes_at,
+        paused_at=at, resumes_at=resumes_at, screen=Screen.PAUSE,
     )  # fmt: skip
     text = _("Break.")
     if resumes_at:
@@ -123,12 +123,17 @@ def pause_session(live, *, actor, resumes_at=None, at=None) -> LiveSession:
 
 @transaction.atomic
 def resume_session(live, *, actor, at=None) -> LiveSession:
-    """After a break it goes on. Raises PermissionDenied, MoveRefused when it is not paused."""
+    """After a break it goes on, and the screen with it, unless it shows something else by now.
+
+    Raises PermissionDenied, MoveRefused when it is not paused.
+    """
     at = clock.now(at)
     demand_announced(live, actor)
+    live.refresh_from_db(fields=["screen"])
+    screen = Screen.QUESTION if live.screen == Screen.PAUSE else live.screen
     decide(
         live, "resume_session", actor=actor, at=at, allowed=(State.PAUSED,),
-        paused_at=None, resumes_at=None,
+        paused_at=None, resumes_at=None, screen=screen,
     )  # fmt: skip
     return tell(live, Kind.RESUMED, _("The session goes on."), actor, at, everywhere=True)
 

@@ -7,7 +7,7 @@ or joined goes through the workflow of contributions and its own permission.
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from events.models import LogLine
+from events.models import LiveSession, LogLine
 from events.publishing import session_changed
 from events.session import log
 from events.session.state import live_of, second_at
@@ -73,7 +73,8 @@ def _demand_readable(question) -> None:
 
 
 def _demand_not_over(event) -> None:
-    live = live_of(event)
+    """The session's row is locked until this is stored: the end and a question never both win."""
+    live = LiveSession.objects.select_for_update().filter(event=event).first()
     if live and live.ended_at:
         raise MoveRefused(_("The session is over. What was not read is answered in writing."))
 

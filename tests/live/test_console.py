@@ -61,6 +61,19 @@ def test_a_delay_and_a_pause_tell_their_hour(operator, event_open):
     assert again(live).resumes_at > again(live).paused_at
 
 
+def test_a_pause_is_on_the_screen_until_it_goes_on_or_another_is_chosen(operator, event_open):
+    live = session.session_for(event_open)
+    press(operator, event_open, "open", live)
+    press(operator, event_open, "pause", again(live))
+    assert again(live).screen == "pause"
+    press(operator, event_open, "resume", again(live))
+    assert again(live).screen == "question"
+    press(operator, event_open, "pause", again(live))
+    LiveSession.objects.update(screen="survey")  # chosen during the break
+    press(operator, event_open, "resume", again(live))
+    assert again(live).screen == "survey"
+
+
 def test_an_hour_that_is_none_stands_beside_its_field(operator, event_open):
     response = press(operator, event_open, "delay", session.session_for(event_open), until="las 9")
     page = response.content.decode()

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from evaluation import workflow
 from evaluation.models import Ballot, BallotAnswer, Choice, Survey, SurveyQuestion
 from events.models import LiveSession
 from live import screen_survey
@@ -83,6 +84,16 @@ def test_the_open_one_goes_before_one_that_was_closed(event_open, poll):
     assert "Resultados de la encuesta" in shown(event_open)
 
 
+def test_a_closed_poll_is_seen_though_the_evaluation_is_open(event_open, poll, staff):
+    evaluation = poll("open", kind="evaluation")
+    asked = poll("draft", number=2)
+    workflow.open_survey(asked, actor=staff.communications)
+    assert "Sondeo 2" in shown(event_open)
+    workflow.close_survey(asked, actor=staff.communications)
+    assert "Resultados de la encuesta" in shown(event_open)
+    assert evaluation.title not in shown(event_open)
+
+
 def test_the_evaluation_is_asked_for_at_the_end(event_open, poll):
     LiveSession.objects.create(
         event=event_open, opened_at=event_open.starts_at, ended_at=event_open.ends_at
@@ -101,7 +112,7 @@ def test_queries_do_not_grow(event_open, poll, django_assert_num_queries, number
         poll("closed", number=one + 1, answers=[1] * number)
     shown(event_open)
     versions.move(versions.event_name(event_open.slug))
-    with django_assert_num_queries(7):  # versions, event, open or closed survey, three of numbers
+    with django_assert_num_queries(6):  # versions, event, survey, three of numbers
         Client().get(f"/eventos/{event_open.slug}/pantalla/")
 
 
