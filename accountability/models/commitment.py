@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from entity.models import Municipality, Office
-from events.models import Event
+from events.models import AgendaItem, Event
 from events.models.links import check_https
 from questions.models import Question
 
@@ -34,6 +34,10 @@ class CommitmentQuerySet(models.QuerySet):
 
     def overdue(self, today):
         return self.unfinished().filter(due_on__lt=today)
+
+    def to_check(self, today):
+        """Running ones whose day of checking has come."""
+        return self.unfinished().filter(next_check_on__lte=today)
 
 
 class Commitment(models.Model):
@@ -75,6 +79,11 @@ class Commitment(models.Model):
     municipalities = models.ManyToManyField(
         Municipality, verbose_name=_("municipalities"), blank=True, related_name="+"
     )
+    item = models.ForeignKey(
+        AgendaItem, verbose_name=_("agenda item"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="commitments",
+    )  # fmt: skip
+    next_check_on = models.DateField(_("next check"), null=True, blank=True)
     original_due_on = models.DateField(_("first date"))
     due_on = models.DateField(_("present date"), editable=False)
     target = models.PositiveIntegerField(_("how many"), default=1)

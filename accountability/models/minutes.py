@@ -6,12 +6,16 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from events.models import AgendaItem, Event
 
 
 class MinutesQuerySet(models.QuerySet):
     def public(self):
         return self.filter(status=Minutes.Status.PUBLISHED)
+
+    def open_draft(self):
+        """Drafts that anybody may read, since remarks about them are asked for."""
+        return self.filter(status=Minutes.Status.IN_REMARKS)
 
 
 class Minutes(models.Model):
@@ -22,6 +26,8 @@ class Minutes(models.Model):
         IN_REMARKS = "in_remarks", _("Open to remarks")
         APPROVED = "approved", _("Approved")
         PUBLISHED = "published", _("Published")
+
+    Status.EDITABLE = (Status.DRAFT, Status.IN_REMARKS)
 
     event = models.ForeignKey(
         Event, verbose_name=_("event"), on_delete=models.PROTECT, related_name="minutes_editions"
@@ -37,6 +43,18 @@ class Minutes(models.Model):
     president = models.CharField(_("presided by"), max_length=120)
     secretary = models.CharField(_("secretary"), max_length=120)
     change_note = models.CharField(_("what this edition changes"), max_length=240, blank=True)
+    remarks_until = models.DateField(
+        _("remarks until"), null=True, blank=True, editable=False,
+        help_text=_("The last day on which anybody may send a remark about the draft."),
+    )  # fmt: skip
+    drawn = models.ForeignKey(
+        "base.StoredFile", verbose_name=_("PDF"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+    signed = models.ForeignKey(
+        "base.StoredFile", verbose_name=_("signed copy"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
 
@@ -61,8 +79,32 @@ class Minutes(models.Model):
 
 
 class MinutesSection(models.Model):
-    """A part of the minutes. Blank lines separate its paragraphs, which are numbered throughout."""
+    """A part of the minutes. Blank lines separate its paragraphs, which are numbered throughout.
 
+    `built` is the text that the data gave: while `body` is the same, it may be built anew.
+    """
+
+    class Kind(models.TextChoices):
+        OPENING = "opening", _("Opening")
+        ATTENDANCE = "attendance", _("Attendance")
+        AGENDA = "agenda", _("Agenda")
+        ITEM = "item", _("What was said under an item")
+        ANSWERED = "answered", _("Questions answered in the session")
+        WRITTEN = "written", _("Questions answered in writing")
+        PENDING = "pending", _("Pending questions")
+        DOCUMENTS = "documents", _("Documents")
+        COMMITMENTS = "commitments", _("Commitments")
+        EVALUATION = "evaluation", _("Evaluation")
+        ANNEXES = "annexes", _("Annexes")
+        CLOSING = "closing", _("Closing")
+        OTHER = "other", _("Other")
+
+    kind = models.CharField(_("part"), max_length=12, choices=Kind, default=Kind.OTHER)
+    item = models.ForeignKey(
+        AgendaItem, verbose_name=_("agenda item"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="minutes_sections",
+    )  # fmt: skip
+    built = models.TextField(blank=True, editable=False)
     minutes = models.ForeignKey(Minutes, on_delete=models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     title = models.CharField(_("title"), max_length=160)

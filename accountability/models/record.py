@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Event
+from events.models import AgendaItem, Event
 from events.models.links import check_https
 
 
@@ -30,6 +30,18 @@ class SessionRecord(models.Model):
     duration_seconds = models.PositiveIntegerField(_("length in seconds"), null=True, blank=True)
     has_captions = models.BooleanField(_("captions"), default=False)
     audio_url = models.URLField(_("audio only"), blank=True, validators=[check_https])
+    recording_file = models.ForeignKey(
+        "base.StoredFile", verbose_name=_("video file"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+    audio_file = models.ForeignKey(
+        "base.StoredFile", verbose_name=_("audio file"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+    captions_file = models.ForeignKey(
+        "base.StoredFile", verbose_name=_("captions file"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
     no_recording_reason = models.CharField(
         _("why there is no recording"), max_length=200, blank=True
     )
@@ -74,3 +86,60 @@ class Attendance(models.Model):
 
     def __str__(self):
         return f"{self.get_channel_display()} {self.count}"
+
+
+class RecordFile(models.Model):
+    """A photograph, a presentation, or a document that was handed in during the session."""
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("Photograph")
+        PRESENTATION = "presentation", _("Presentation")
+        RECEIVED = "received", _("Document received")
+
+    record = models.ForeignKey(SessionRecord, on_delete=models.CASCADE, related_name="files")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PHOTO)
+    title = models.CharField(_("title"), max_length=160)
+    alternative = models.CharField(
+        _("what the photograph shows"), max_length=300, blank=True,
+        help_text=_("Read aloud to who cannot see it. Name nobody who is not a public official."),
+    )  # fmt: skip
+    origin = models.CharField(_("who made it or handed it in (post)"), max_length=120, blank=True)
+    item = models.ForeignKey(
+        AgendaItem, verbose_name=_("agenda item"), null=True, blank=True,
+        on_delete=models.SET_NULL, related_name="+",
+    )  # fmt: skip
+    stored = models.ForeignKey(
+        "base.StoredFile", verbose_name=_("file"), on_delete=models.PROTECT, related_name="+",
+        editable=False,
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = _("file of the session")
+        verbose_name_plural = _("files of the session")
+        ordering = ["record", "kind", "order", "pk"]
+
+    def __str__(self):
+        return self.title
+
+
+class FrozenMatrix(models.Model):
+    """The questions and answers of an event as they stood one day: a file that never changes."""
+
+    record = models.ForeignKey(SessionRecord, on_delete=models.PROTECT, related_name="matrices")
+    edition = models.PositiveSmallIntegerField(_("edition"))
+    frozen_at = models.DateTimeField(_("frozen"))
+    questions = models.PositiveIntegerField(_("questions"))
+    answered = models.PositiveIntegerField(_("answered"))
+    stored = models.ForeignKey("base.StoredFile", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("frozen matrix")
+        verbose_name_plural = _("frozen matrices")
+        ordering = ["record", "-edition"]
+        constraints = [
+            models.UniqueConstraint(fields=["record", "edition"], name="matrix_edition_once")
+        ]
+
+    def __str__(self):
+        return f"{self.record} {self.edition}"

@@ -13,6 +13,8 @@ MODERATION_BLIND = {
     "events.run_live_session",
     "evaluation.view_survey",
     "evaluation.run_survey",
+    "accountability.view_commitmentnote",
+    "accountability.moderate_note",
 }
 MODERATION = MODERATION_BLIND | {"questions.view_identity", "questions.view_questionfile"}
 OFFICE = {
@@ -46,6 +48,9 @@ APPROVAL = {
     "accountability.view_minutes",
     "accountability.view_sessionrecord",
     "accountability.publish_record",
+    "accountability.view_minutesremark",
+    "accountability.answer_remark",
+    "accountability.view_archivepackage",
 }
 _CONTENT = (
     "events.event",
@@ -59,6 +64,7 @@ _CONTENT = (
     "events.result",
     "accountability.sessionrecord",
     "accountability.attendance",
+    "accountability.recordfile",
     "accountability.minutes",
     "accountability.minutessection",
     "accountability.signatory",
@@ -108,6 +114,14 @@ COMMUNICATIONS = {
     "accountability.delete_minutessection",
     "accountability.delete_signatory",
     "accountability.delete_attendance",
+    "accountability.delete_recordfile",
+    "accountability.view_frozenmatrix",
+    "accountability.view_minutesremark",
+    "accountability.answer_remark",
+    "accountability.view_commitmentnote",
+    "accountability.moderate_note",
+    "accountability.view_archivepackage",
+    "accountability.build_package",
     "accountability.publish_record",
     "base.add_storedfile",
 }
@@ -127,6 +141,9 @@ INTERNAL_CONTROL = {
     "accountability.view_commitmentupdate",
     "accountability.view_minutes",
     "accountability.view_sessionrecord",
+    "accountability.view_minutesremark",
+    "accountability.view_commitmentnote",
+    "accountability.view_archivepackage",
     "evaluation.view_survey",
     "base.view_outgoingmail",
     "base.view_transition",

@@ -1,7 +1,7 @@
 """Tables that every room writes to. They name a room's row by text (kind and id), never by key."""
 
 from portal.base.models.content import ContentVersion, SearchEntry
-from portal.base.models.files import StoredFile
+from portal.base.models.files import DocumentText, StoredFile
 from portal.base.models.history import Transition
 from portal.base.models.ledger import PublicationEntry
 from portal.base.models.machinery import RateCount, Sequence, Tick
@@ -12,6 +12,7 @@ __all__ = [
     "AccessEntry",
     "Announcement",
     "ContentVersion",
+    "DocumentText",
     "OutgoingMail",
     "PublicationEntry",
     "RateCount",

@@ -34,3 +34,27 @@ class StoredFile(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class DocumentText(models.Model):
+    """The words of a stored PDF, read by the worker so that search finds them."""
+
+    class Status(models.TextChoices):
+        READ = "read", _("Read")
+        EMPTY = "empty", _("Without text (a scan)")
+        FAILED = "failed", _("Could not be read")
+
+    stored = models.OneToOneField(
+        StoredFile, on_delete=models.CASCADE, related_name="document_text"
+    )
+    status = models.CharField(_("status"), max_length=8, choices=Status)
+    text = models.TextField(blank=True)
+    pages = models.PositiveIntegerField(_("pages"), default=0)
+    read_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("text of a document")
+        verbose_name_plural = _("texts of documents")
+
+    def __str__(self):
+        return f"{self.stored_id} {self.status}"
