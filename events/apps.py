@@ -9,7 +9,8 @@ class EventsConfig(AppConfig):
     verbose_name = _("Events")
 
     def ready(self):
-        from events import feeds, notifications, schedule  # noqa: F401 - news, the topic "event:…"
+        # News, the topic "event:…", what search reads.
+        from events import document_search, feeds, notifications, schedule  # noqa: F401
         from events.convocation import chores  # noqa: F401 - registers the alarms of legal days
         from events.invitations import chores as invitations  # noqa: F401 - writes what is due
         from events.people import chores as people  # noqa: F401 - registers what is forgotten

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from events import ledger
 from events.models import Event
-from portal.base import clock, search, versions
+from portal.base import clock, document_texts, search, versions
 from portal.base.language import default_path
 
 
@@ -14,6 +14,7 @@ def event_changed(event: Event, *, at=None) -> None:
     """Move the event's version, its calendar entry, and write (or take away) its search row."""
     versions.everything_changed()  # other events' pages list this one
     versions.content_changed(event.slug)
+    document_texts.keep_up(event.slug)
     if event.status == Event.Status.DRAFT:
         search.remove("event", event.pk)
         return

@@ -1,5 +1,6 @@
 """What the public pages of events read, in a constant number of queries."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -134,12 +135,39 @@ def archive_years(at=None) -> list[int]:
     return [day.year for day in Event.objects.public().dates("starts_at", "year", order="DESC")]
 
 
-def events_by_year(year: int | None = None) -> list[tuple[int, list[Event]]]:
-    """Public events under their years, newest first; one year only, when given."""
+def public_events(year: int | None = None) -> list[Event]:
+    """Public events with their kinds, newest first; one year only, when given."""
     events = Event.objects.public().select_related("kind").order_by("-starts_at")
+    return [event for event in events if year in (None, _year_of(event))]
+
+
+def _year_of(event: Event) -> int:
+    return clock.local_day(event.starts_at).year
+
+
+def under_years(events: list[Event]) -> list[tuple[int, list[Event]]]:
     grouped: dict[int, list[Event]] = {}
     for event in events:
-        event_year = clock.local_day(event.starts_at).year
-        if year in (None, event_year):
-            grouped.setdefault(event_year, []).append(event)
+        grouped.setdefault(_year_of(event), []).append(event)
     return list(grouped.items())
+
+
+def events_by_year(year: int | None = None) -> list[tuple[int, list[Event]]]:
+    """Public events under their years, newest first; one year only, when given."""
+    return under_years(public_events(year))
+
+
+@dataclass(frozen=True)
+class KindOption:
+    """A kind of event in the archive, and how many there are of it."""
+
+    code: str
+    name: str
+    count: int
+
+
+def kinds_of(events: list[Event]) -> list[KindOption]:
+    """The kinds of these events, in the order of the kinds."""
+    counts = Counter(event.kind for event in events)
+    ordered = sorted(counts, key=lambda kind: (kind.order, kind.name))
+    return [KindOption(kind.code, kind.name, counts[kind]) for kind in ordered]

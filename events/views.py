@@ -57,22 +57,34 @@ def document_file(request, event_slug, pk):
     return response
 
 
-@public_page()
+@public_page("tipo")
 def archive(request):
-    """Every event, by year."""
-    return _archive(request, selectors.events_by_year(), _("Archive"), None)
+    """Every event, by year, or those of one kind."""
+    return _archive(request, selectors.public_events(), _("Archive"), None)
 
 
-@public_page()
+@public_page("tipo")
 def archive_year(request, year):
-    years = selectors.events_by_year(year)
-    if not years:
+    events = selectors.public_events(year)
+    if not events:
         raise Http404
-    return _archive(request, years, _("Events of %(year)s") % {"year": year}, year)
+    return _archive(request, events, _("Events of %(year)s") % {"year": year}, year)
 
 
-def _archive(request, years, title, year):
-    context = {"years": years, "title": title, "year": year, "section": "archive"}
+def _archive(request, events, title, year):
+    kinds, chosen = selectors.kinds_of(events), request.GET.get("tipo", "")
+    if chosen and chosen not in [kind.code for kind in kinds]:
+        return redirect(request.path)  # a page that is kept for every invented kind fills the store
+    shown = [event for event in events if chosen in ("", event.kind_id)]
+    context = {
+        "years": selectors.under_years(shown),
+        "kinds": kinds,
+        "chosen": chosen,
+        "total": len(events),
+        "title": title,
+        "year": year,
+        "section": "archive",
+    }
     return render(request, "events/archive.html", context)
 
 

@@ -10,4 +10,4 @@ class QuestionsConfig(AppConfig):
 
     def ready(self):
         # What they register: system checks, regular chores, checks of an event's list, news.
-        from questions import checks, chores, event_checks, feeds, ledger  # noqa: F401
+        from questions import checks, chores, document_search, event_checks, feeds, ledger  # noqa: F401

@@ -1,7 +1,8 @@
 """What follows when the public side of a contribution changes: versions and its search row."""
 
-from portal.base import search, versions
+from portal.base import document_texts, search, versions
 from portal.base.language import default_path
+from questions import document_search
 from questions.models import Answer, Question
 
 
@@ -10,6 +11,8 @@ def question_changed(question: Question) -> None:
     versions.content_changed(question.event.slug if question.event_id else "")
     if question.visibility != Question.Visibility.PUBLISHED:
         search.remove("question", question.pk)
+        if question.published_at:
+            document_texts.forget(document_search.files_path(question))
         return
     answer = standing_answer(question)
     search.index(

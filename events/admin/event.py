@@ -16,6 +16,7 @@ from events.admin.inlines import INLINES
 from events.admin.moves import MovingAdmin
 from events.admin.preview import PreviewingAdmin
 from events.agenda import sums
+from events.agenda.workflow import begin_with_balance
 from events.convocation import minimum
 from events.models import Event
 from portal.base import clock
@@ -99,6 +100,7 @@ class EventAdmin(ConvocationPages, PreviewingAdmin, MovingAdmin, PublicModelAdmi
         """Write the edited fields and no other: a move that was made meanwhile stays."""
         if not change:
             obj.save()
+            begin_with_balance(obj, actor=request.user)
             return
         columns = {field.name for field in obj._meta.concrete_fields}
         edited = columns & set(form.changed_data)
@@ -135,7 +137,7 @@ class EventAdmin(ConvocationPages, PreviewingAdmin, MovingAdmin, PublicModelAdmi
         return lambda request, pk: wrapped(request, self, pk)
 
     def response_add(self, request, obj, post_url_continue=None):
-        """A new event has no agenda yet: its page comes next."""
+        """The agenda of a new event is still to be written: its page comes next."""
         response = super().response_add(request, obj, post_url_continue)
         if "_save" not in request.POST:
             return response

@@ -45,6 +45,23 @@ def _locked(event: Event) -> Event:
     return Event.objects.select_for_update().get(pk=event.pk)
 
 
+BALANCE_MINUTES = 10
+
+
+@transaction.atomic
+def begin_with_balance(event: Event, *, actor) -> AgendaItem | None:
+    """A new event begins with what became of the promises of the one held before, if any was.
+
+    The item is written like any other and may be moved or taken away. Tells nobody.
+    """
+    held = Event.objects.held().filter(starts_at__lt=event.starts_at).exists()
+    if not held or not actor.has_perm(ADD) or event.agenda.exists():
+        return None
+    title = str(AgendaItem.Kind.BALANCE.label)
+    item = AgendaItem(kind=AgendaItem.Kind.BALANCE, title=title, minutes=BALANCE_MINUTES)
+    return add_item(event, actor=actor, item=item, seen=order_mark(event))
+
+
 @transaction.atomic
 def add_item(event: Event, *, actor, item: AgendaItem, seen: str) -> AgendaItem:
     """Put a new item at the end of its level. `item` is whole but for event and order.

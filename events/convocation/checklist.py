@@ -86,6 +86,7 @@ TASKS: dict[str, Task] = {
         Task("minutes", Stage.AFTER, gettext_lazy("Minutes signed")),
         Task("evaluation", Stage.AFTER, gettext_lazy("Evaluation report"), True),
         Task("told", Stage.AFTER, gettext_lazy("Those who asked were told"), True),
+        Task("participa", Stage.AFTER, gettext_lazy("Menu Participa, A to H complete")),
         Task("closed", Stage.AFTER, gettext_lazy("Event closed")),
     )
 }

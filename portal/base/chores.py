@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from portal.base import addresses, announcements, follows, ticks
+from portal.base import addresses, announcements, document_texts, follows, ticks
 from portal.base.models import OutgoingMail
 
 SENT_OR_TAKEN_BACK = (OutgoingMail.Status.SENT, OutgoingMail.Status.CANCELLED)
@@ -44,3 +44,4 @@ ticks.register("count_for_planner", timedelta(hours=6), count_for_planner)
 ticks.register("forget_old_counts", timedelta(hours=1), addresses.forget_old_counts)
 ticks.register("tell_followers", timedelta(seconds=5), announcements.expand_due)
 ticks.register("forget_unconfirmed", timedelta(hours=1), follows.forget_unconfirmed)
+ticks.register("read_documents", document_texts.EVERY, document_texts.read_new)

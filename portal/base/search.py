@@ -78,9 +78,13 @@ def searched_stems(query: str) -> list[str]:
 
 
 def index(
-    kind: str, object_id: int, *, path, title, body="", label="", event_slug="", dated_on=None
-):
-    """Write or replace the search row of one public thing, in the caller's transaction."""
+    kind: str, object_id: int, *,
+    path, title, body="", label="", event_slug="", dated_on=None, body_stems=None,
+):  # fmt: skip
+    """Write or replace the search row of one public thing, in the caller's transaction.
+
+    `body_stems` where the words to be found are more than the `body` that is kept with them.
+    """
     SearchEntry.objects.update_or_create(
         kind=kind,
         object_id=object_id,
@@ -92,7 +96,7 @@ def index(
             "event_slug": event_slug,
             "dated_on": dated_on,
             "title_stems": " ".join(stems(title)),
-            "body_stems": " ".join(stems(body)),
+            "body_stems": " ".join(stems(body)) if body_stems is None else body_stems,
         },
     )
 

@@ -24,7 +24,8 @@ CODES = {
     ],
     "during": ["screen", "moderators", "log", "survey", "attendance"],
     "after": [
-        "recording", "answers", "matrix", "commitments", "minutes", "evaluation", "told", "closed",
+        "recording", "answers", "matrix", "commitments", "minutes", "evaluation", "told",
+        "participa", "closed",
     ],
 }  # fmt: skip
 
@@ -122,14 +123,14 @@ def test_not_applicable_wants_a_reason_and_leaves_the_sum(event_open, staff, cli
     refused = client.post(path(event_open, "screen"), {"state": "not_applicable", "reason": " "})
     assert refused.status_code == 409
     assert 'id="motivo-screen-error"' in refused.content.decode()
-    assert checklist.of_event(event_open).total == 23
+    assert checklist.of_event(event_open).total == 24
     long = client.post(path(event_open, "screen"), {"state": "not_applicable", "reason": "a" * 201})
     assert long.status_code == 409 and 'value="' + "a" * 201 + '"' in long.content.decode()
     reason = "La jornada es virtual <b>"
     client.post(path(event_open, "screen"), {"state": "not_applicable", "reason": reason})
     page = client.get(f"/gestion/events/event/{event_open.pk}/convocatoria/").content.decode()
     assert "La jornada es virtual &lt;b&gt;" in page
-    assert (checklist.of_event(event_open).total, is_done(event_open, "screen")) == (22, False)
+    assert (checklist.of_event(event_open).total, is_done(event_open, "screen")) == (23, False)
 
 
 @pytest.mark.parametrize(
@@ -149,9 +150,9 @@ def test_who_may_not_mark(event_open, staff):
 
 
 def test_the_home_counts_anew_after_a_mark(event_open, staff):
-    assert checklist.counts_of(event_open) == (3, 23)
+    assert checklist.counts_of(event_open) == (3, 24)
     mark(event_open, staff.communications, "phone", "done")
-    assert checklist.counts_of(event_open) == (4, 23)
+    assert checklist.counts_of(event_open) == (4, 24)
 
 
 def test_queries_do_not_grow(event_held, staff):
@@ -166,7 +167,7 @@ def test_queries_do_not_grow(event_held, staff):
         event_held.streams.create(label=f"Radio {n}", kind="radio", url="https://r.example")
     mark(event_held, staff.communications, "phone", "done")
     mark(event_held, staff.communications, "log", "done")
-    assert count() <= few + 1 <= 15  # who marked, once there is a mark
+    assert count() <= few + 1 <= 16  # who marked, once there is a mark
 
 
 def test_a_draft_is_told_what_is_missing(event_open, staff, client):
