@@ -11,3 +11,9 @@ class AccountabilityConfig(AppConfig):
     def ready(self):
         # What they register: checks of an event's list, news.
         from accountability import event_checks, feeds, ledger  # noqa: F401
+        from accountability.archive import document_search  # noqa: F401
+        from accountability.archive import event_checks as menu  # noqa: F401
+        from accountability.commitments import reminders  # noqa: F401
+        from accountability.matrix import ledger as matrix  # noqa: F401
+        from accountability.package import chores  # noqa: F401
+        from accountability.paper import drawing  # noqa: F401

@@ -86,6 +86,15 @@ class ChangeNoteForm(forms.Form):
     change_note = CleanCharField(label=_("What the new edition changes"), max_length=240)
 
 
+class UntilForm(forms.Form):
+    """The last day for remarks about a draft."""
+
+    until = forms.DateField(
+        label=_("Last day for remarks"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
 class CommentForm(forms.Form):
     """What the office should change before the update is published."""
 

@@ -3,7 +3,7 @@
 from accountability import ledger
 from accountability.models import Commitment, Minutes, SessionRecord
 from events.models import Event
-from portal.base import clock, search, versions
+from portal.base import clock, document_texts, search, versions
 from portal.base.language import default_path
 
 
@@ -28,11 +28,13 @@ def minutes_changed(minutes: Minutes) -> None:
 
 def record_changed(record: SessionRecord, *, at=None) -> None:
     archive_changed(record.event)
+    document_texts.keep_up(record.event.slug)
     ledger.record_changed(record, at=at)
 
 
 def commitment_changed(commitment: Commitment, *, at=None) -> None:
     versions.content_changed(commitment.event.slug)
+    document_texts.keep_up(commitment.event.slug)
     if commitment.status == Commitment.Status.DRAFT:
         search.remove("commitment", commitment.pk)
         return

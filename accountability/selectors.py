@@ -1,22 +1,19 @@
-"""What the pages of one commitment and of the minutes read, in a constant number of queries."""
+"""What the pages of one commitment read, in a constant number of queries."""
 
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import count
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch
 
 from accountability.models import (
-    Attendance,
     Commitment,
+    CommitmentNote,
     CommitmentUpdate,
     Evidence,
     Minutes,
-    SessionRecord,
 )
 from accountability.status import commitment_status, days_words, quiet_since
-from events.models import Event
 from portal.base import clock
 from questions.models import Question
 from questions.status import PublicStatus
@@ -47,12 +44,14 @@ def commitments_with_page_data():
     """Public commitments with all their page tells, and whether its links may be shown."""
     evidence = Prefetch("evidence", Evidence.objects.select_related("stored").order_by("pk"))
     updates = CommitmentUpdate.objects.public().prefetch_related(evidence)
+    notes = CommitmentNote.objects.public().select_related("municipality")
     questions = Question.objects.public().filter(pk=OuterRef("question_id"))
     minutes = Minutes.objects.public().filter(event=OuterRef("event_id"))
     return (
         Commitment.objects.public()
-        .select_related("office", "event", "question__municipality")
+        .select_related("office", "event", "item", "question__municipality")
         .prefetch_related("municipalities", "date_changes", Prefetch("updates", updates))
+        .prefetch_related(Prefetch("notes", notes))
         .annotate(question_is_public=Exists(questions), has_minutes=Exists(minutes))
     )
 
@@ -76,11 +75,14 @@ class CommitmentPage:
 
     @cached_property
     def timeline(self) -> list[Entry]:
-        """News, changes of date, the end and the signing; newest first."""
+        """News, notes of neighbours, changes of date, the end and the signing; newest first."""
         commitment = self.commitment
         entries = [Entry(clock.local_day(commitment.event.starts_at), 0, "signed", commitment)]
         entries += [Entry(u.happened_on, 1, "update", u) for u in commitment.updates.all()]
         entries += [Entry(c.changed_on, 2, "change", c) for c in commitment.date_changes.all()]
+        entries += [
+            Entry(clock.local_day(n.received_at), 1, "note", n) for n in commitment.notes.all()
+        ]
         if commitment.closed_on:
             entries.append(Entry(commitment.closed_on, 3, "closed", commitment))
         return sorted(entries, key=lambda e: (e.day, e.rank, e.of.pk), reverse=True)
@@ -103,48 +105,3 @@ class CommitmentPage:
 def public_evidence():
     """Proofs with a file that anybody may open."""
     return Evidence.objects.public().filter(stored__isnull=False).select_related("stored")
-
-
-# Minutes --------------------------------------------------------------------------------------
-
-
-class MinutesPage:
-    """The newest published edition of an event's minutes, and the earlier ones by name."""
-
-    def __init__(self, editions: list[Minutes]):
-        self.minutes, *self.earlier = editions
-        self.event = self.minutes.event
-
-    @cached_property
-    def sections(self) -> list[tuple[str, list[tuple[int, str]]]]:
-        """Each section with its paragraphs, numbered from the first of the document to the last."""
-        number = count(1)
-        return [
-            (section.title, [(next(number), text) for text in section.paragraphs])
-            for section in self.minutes.sections.all()
-        ]
-
-    @cached_property
-    def attendance(self) -> list[Attendance]:
-        records = SessionRecord.objects.public().filter(event=self.event)
-        return list(Attendance.objects.filter(record__in=records).order_by("pk"))
-
-    @cached_property
-    def commitments(self) -> list[Commitment]:
-        made = Commitment.objects.public().filter(event=self.event)
-        return list(made.select_related("office").order_by("reference"))
-
-
-def minutes_page(event_slug: str) -> MinutesPage | None:
-    """The minutes of a public event, or None while no edition is published."""
-    editions = Minutes.objects.public().filter(
-        event__in=Event.objects.public(), event__slug=event_slug
-    )
-    found = list(editions.select_related("event").order_by("-edition"))
-    return MinutesPage(_with_parts(found)) if found else None
-
-
-def _with_parts(editions: list[Minutes]) -> list[Minutes]:
-    """Only the edition that is shown needs its parts."""
-    prefetch_related_objects(editions[:1], "sections", "signatories")
-    return editions

@@ -1,17 +1,17 @@
-"""What the page of a held event tells of its session: minute by minute, and what was answered."""
+"""What stays of a session that was run: minute by minute, and what became of the questions."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Max, Q
 
+from accountability.models import SessionRecord
 from events.models import Event, LogLine
 from events.session.selectors import log_of
 from events.session.state import live_of
+from portal.base import clock
 from portal.base.templatetags.portal import at_second
 from questions.models import LiveTurn, Question
-
-FIRST_LINES = 15
 
 
 @dataclass(frozen=True)
@@ -23,30 +23,61 @@ class Line:
 
 
 @dataclass(frozen=True)
-class SessionShown:
-    """The public lines, oldest first, and what became of the questions."""
+class Outcome:
+    """How many questions were answered aloud, how many wait, and until when."""
 
-    first: list[Line]
-    rest: list[Line]
     answered_live: int
     in_writing: int
     last_due_on: date | None
 
 
-def session_of(event: Event, recording_url: str = "") -> SessionShown | None:
-    """None where no session was opened; else two queries."""
+@dataclass(frozen=True)
+class SessionPage:
+    """A session told on a page of its own."""
+
+    event: Event
+    outcome: Outcome
+    lines: list[Line]
+
+
+def was_opened(event: Event) -> bool:
     live = live_of(event)
-    if live is None or live.opened_at is None:
+    return live is not None and live.opened_at is not None
+
+
+def outcome_of(event: Event) -> Outcome | None:
+    """None where no session was opened; else one query."""
+    if not was_opened(event):
         return None
-    lines = [
-        Line(line, at_second(recording_url, line.second) if line.second is not None else "")
-        for line in reversed(log_of(event, public=True))
-    ]
     turns = Count("pk", filter=Q(live_turn__status=LiveTurn.Status.ANSWERED))
     is_open = Q(status__in=Question.Status.OPEN) & ~Q(live_turn__status=LiveTurn.Status.ANSWERED)
     counts = Question.objects.public().filter(event=event).order_by().aggregate(
         live=turns, pending=Count("pk", filter=is_open), due=Max("due_on", filter=is_open)
     )  # fmt: skip
-    return SessionShown(
-        lines[:FIRST_LINES], lines[FIRST_LINES:], counts["live"], counts["pending"], counts["due"]
-    )
+    return Outcome(counts["live"], counts["pending"], counts["due"])
+
+
+def lines_of(event: Event, recording_url: str = "") -> list[Line]:
+    """The public lines, oldest first; none where no session was opened.
+
+    What was written on a later day (a survey that closed a week after) is no part of the session.
+    """
+    if not was_opened(event):
+        return []
+    ended_at = live_of(event).ended_at
+    last_day = clock.local_day(ended_at) if ended_at else None
+    return [
+        Line(line, at_second(recording_url, line.second) if line.second is not None else "")
+        for line in reversed(log_of(event, public=True))
+        if not last_day or clock.local_day(line.at) <= last_day
+    ]
+
+
+def session_page(event_slug: str) -> SessionPage | None:
+    """The session of a public event, or None where none was opened; four queries."""
+    event = Event.objects.public().select_related("live").filter(slug=event_slug).first()
+    if event is None or not was_opened(event):
+        return None
+    records = SessionRecord.objects.public().filter(event=event)
+    recording_url = records.values_list("recording_url", flat=True).first() or ""
+    return SessionPage(event, outcome_of(event), lines_of(event, recording_url))

@@ -1,4 +1,4 @@
-"""Public pages of commitments and minutes, the same for everybody."""
+"""Public pages of commitments and sessions, the same for everybody."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,6 +7,7 @@ from accountability import selectors
 from accountability.board import Board
 from accountability.forms import FILTERS
 from accountability.models import Commitment
+from accountability.session import session_page
 from portal.base.downloads import download
 from portal.base.public_pages import public_page
 
@@ -45,10 +46,10 @@ def evidence_file(request, pk):
 
 
 @public_page(per_event=True)
-def minutes(request, event_slug):
-    """The minutes of an event, every paragraph with an address of its own."""
-    shown = selectors.minutes_page(event_slug)
+def session(request, event_slug):
+    """What happened in the session of an event, line by line, with its moments of the recording."""
+    shown = session_page(event_slug)
     if shown is None:
         raise Http404
-    context = {"shown": shown, "minutes": shown.minutes, "event": shown.event, "section": "archive"}
-    return render(request, "accountability/minutes.html", context)
+    context = {"shown": shown, "event": shown.event, "section": "archive"}
+    return render(request, "accountability/session.html", context)

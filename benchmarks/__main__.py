@@ -5,6 +5,7 @@ import platform
 import sys
 
 from benchmarks import (
+    archive,
     calendar,
     desk,
     durability,
@@ -14,6 +15,8 @@ from benchmarks import (
     ledger,
     live,
     make_run,
+    minutes_pdf,
+    package,
     pages,
     search,
     server,
@@ -33,6 +36,9 @@ PARTS = {
     "invitations": invitations.measure,
     "live": live.measure,
     "ledger": ledger.measure,
+    "minutes_pdf": minutes_pdf.measure,
+    "package": package.measure,
+    "archive": archive.measure,
 }
 
 

@@ -12,7 +12,9 @@ ADDRESSES = [
     ("commitments", "/compromisos/", 8),
     ("commitment", "/compromisos/c-07/", 8),
     ("minutes", "/eventos/2020-12-21-jornada/acta/", 12),
+    ("session", "/eventos/2020-12-21-jornada/minuto-a-minuto/", 8),
     ("archive", "/eventos/", 8),
+    ("menu Participa", "/participa/?anio=2020", 8),
     ("how to take part", "/como-participar/", 8),
     ("site map", "/mapa-del-sitio/", 8),
 ]

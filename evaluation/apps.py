@@ -9,4 +9,5 @@ class EvaluationConfig(AppConfig):
     verbose_name = _("Evaluation")
 
     def ready(self):
-        from evaluation import event_checks  # noqa: F401 - registers checks of an event's list
+        # What they register: checks of an event's list, its part of the minutes and the package.
+        from evaluation import event_checks, minutes, package  # noqa: F401

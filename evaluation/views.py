@@ -17,7 +17,6 @@ from portal.base.public_pages import public_page
 from portal.base.same_origin import same_origin_post
 
 WINDOW, MOST_BALLOTS, HALL_TIMES = timedelta(minutes=10), 60, 20
-COLUMNS = ("pregunta", "respuesta", "personas", "porcentaje")
 
 
 def _survey(event_slug: str, number: int | None, *, asked: bool = True) -> Survey:
@@ -109,7 +108,7 @@ def results_csv(request, event_slug, number=None):
     found = _closed(event_slug, number)
     rows = selectors.rows(selectors.results(found))
     response = StreamingHttpResponse(
-        csv_lines.lines(COLUMNS, rows), content_type="text/csv; charset=utf-8"
+        csv_lines.lines(selectors.COLUMNS, rows), content_type="text/csv; charset=utf-8"
     )
     name = f"encuesta-{found.event.slug}-{found.number}.csv"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

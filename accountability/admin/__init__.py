@@ -1,5 +1,5 @@
 """The archive in the staff desk: records, minutes, commitments and their news."""
 
-from accountability.admin import commitments, records
+from accountability.admin import commitments, minutes, packages, records, voices
 
-__all__ = ["commitments", "records"]
+__all__ = ["commitments", "minutes", "packages", "records", "voices"]

@@ -1,14 +1,20 @@
 """Commitments and their news in the desk."""
 
+from functools import partial
+
 from django.contrib import admin
+from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability import publishing, workflow
+from accountability.admin import commitment_lists
 from accountability.admin.moves import MoveAdmin
+from accountability.commitments.forms import NewsForm, NextCheckForm
 from accountability.forms import CommentForm, DateChangeForm, EvidenceForm, ReasonForm
 from accountability.models import Commitment, CommitmentUpdate, Evidence
 from accountability.status import commitment_status, days_words
+from portal.base import clock
 
 # What was promised in public never changes: dates move by their action, with a reason.
 PROMISED = ("event", "promised", "promised_by", "original_due_on", "target", "unit")
@@ -17,21 +23,60 @@ WRITTEN_BY_MOVES = (
 )  # fmt: skip
 
 
+class CheckFilter(admin.SimpleListFilter):
+    """Running ones whose day of checking has come, or is set at all."""
+
+    title = gettext_lazy("next check")
+    parameter_name = "revision"
+
+    def lookups(self, request, model_admin):
+        return [("hoy", _("To check")), ("con-dia", _("With a day set")), ("sin-dia", _("Without"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "hoy":
+            return queryset.to_check(clock.local_day())
+        if self.value() in ("con-dia", "sin-dia"):
+            has_none = self.value() == "sin-dia"
+            return queryset.unfinished().filter(next_check_on__isnull=has_none)
+        return queryset
+
+
 @admin.register(Commitment)
 class CommitmentAdmin(MoveAdmin):
     """Drafts are written here; once public, only what was not promised may be edited."""
 
     list_display = (
-        "reference", "title", "office", "original_due_on", "due_on", "standing", "deadline",
-        "progress", "last_update_on",
+        "reference", "title", "office", "due_on", "standing", "deadline", "progress",
+        "next_check_on", "last_update_on",
     )  # fmt: skip
     list_display_links = ("reference", "title")
-    list_filter = ("status", "office", "event")
+    list_filter = ("status", CheckFilter, "office", "event")
     list_select_related = ("office", "event")
     search_fields = ("reference", "title", "promised")
-    raw_id_fields = ("question",)
+    raw_id_fields = ("question", "item")
+    change_list_template = "admin/accountability/commitment/change_list.html"
     readonly_fields = WRITTEN_BY_MOVES
-    actions = ["publish", "change_date", "fulfil", "close_partly", "withdraw"]
+    actions = [
+        "publish", "plan_check", "draft_news", "change_date", "fulfil", "close_partly", "withdraw",
+    ]  # fmt: skip
+
+    def get_urls(self):
+        pages = (
+            ("importar/", commitment_lists.upload, "import"),
+            ("plantilla.<str:kind>", commitment_lists.template, "template"),
+        )
+        own = [
+            path(
+                address,
+                self.admin_site.admin_view(partial(view, model_admin=self)),
+                name=f"accountability_commitment_{name}",
+            )
+            for address, view, name in pages
+        ]
+        return [*own, *super().get_urls()]
+
+    def has_inform_permission(self, request):
+        return request.user.has_perm("accountability.add_commitmentupdate")
 
     def public_changed(self, obj):
         publishing.commitment_changed(obj)
@@ -76,6 +121,17 @@ class CommitmentAdmin(MoveAdmin):
     @admin.action(description=gettext_lazy("Publish"), permissions=["approve"])
     def publish(self, request, queryset):
         self.run(request, queryset, workflow.publish_commitment)
+
+    @admin.action(description=gettext_lazy("Set the next check"), permissions=["change"])
+    def plan_check(self, request, queryset):
+        title = _("Set the next check")
+        return self.ask_and_run(request, queryset, workflow.plan_check, NextCheckForm, title)
+
+    @admin.action(description=gettext_lazy("Write news as drafts"), permissions=["inform"])
+    def draft_news(self, request, queryset):
+        """For what concerns many: one draft in each; their progress and proofs come after."""
+        title = _("Write news as drafts")
+        return self.ask_and_run(request, queryset, workflow.draft_update, NewsForm, title)
 
     @admin.action(description=gettext_lazy("Mark as fulfilled"), permissions=["approve"])
     def fulfil(self, request, queryset):

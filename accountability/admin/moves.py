@@ -24,7 +24,8 @@ class MoveAdmin(MoveMixin, PublicModelAdmin):
 
     def ask_and_run(self, request, queryset, move, form_class, title):
         """Ask first for what the move must be told; then as `run`."""
-        form = form_class(request.POST if "apply" in request.POST else None)
+        sent = (request.POST, request.FILES) if "apply" in request.POST else ()
+        form = form_class(*sent)
         if form.is_valid():
             return self.run(request, queryset, move, **form.cleaned_data)
         return self.ask_first(request, queryset, form, title)

@@ -1,21 +1,16 @@
-"""Session records and minutes in the desk."""
+"""Session records in the desk."""
 
 from django.contrib import admin
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability import publishing, workflow
 from accountability.admin.moves import MoveAdmin
-from accountability.forms import ChangeNoteForm
 from accountability.live import fill_record
+from accountability.matrix.workflow import freeze
 from accountability.models import (
     Attendance,
-    Minutes,
-    MinutesSection,
     SessionRecord,
-    Signatory,
 )
-from events.models import Event
 
 
 class AttendanceInline(admin.TabularInline):
@@ -32,7 +27,7 @@ class SessionRecordAdmin(MoveAdmin):
     list_select_related = ("event",)
     readonly_fields = ("status", "published_at")
     inlines = [AttendanceInline]
-    actions = ["bring_session", "bring_attendance", "publish"]
+    actions = ["bring_session", "bring_attendance", "publish", "freeze"]
 
     def public_changed(self, obj):
         publishing.record_changed(obj)
@@ -58,61 +53,8 @@ class SessionRecordAdmin(MoveAdmin):
     def publish(self, request, queryset):
         self.run(request, queryset, workflow.publish_record)
 
-
-class MinutesSectionInline(admin.StackedInline):
-    model = MinutesSection
-    extra = 0
-
-
-class SignatoryInline(admin.TabularInline):
-    model = Signatory
-    extra = 0
-
-
-@admin.register(Minutes)
-class MinutesAdmin(MoveAdmin):
-    """Minutes are written until they are approved; then only a new edition corrects them."""
-
-    list_display = ("number", "event", "edition", "status", "published_at")
-    list_filter = ("status",)
-    list_select_related = ("event",)
-    readonly_fields = ("edition", "status", "change_note", "published_at")
-    inlines = [MinutesSectionInline, SignatoryInline]
-    actions = ["approve", "publish", "start_new_edition"]
-    EDITABLE = (Minutes.Status.DRAFT, Minutes.Status.IN_REMARKS)
-
-    def public_changed(self, obj):
-        """Nothing: what can be edited here is not public yet."""
-
-    def get_readonly_fields(self, request, obj=None):
-        if obj is None:
-            return self.readonly_fields
-        fixed = [n for n in self.readonly_fields if n != "change_note" or obj.edition == 1]
-        return (*fixed, "event")
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """First editions begin here, later ones with their action."""
-        if db_field.name == "event":
-            kwargs["queryset"] = Event.objects.public().filter(minutes_editions=None)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def has_change_permission(self, request, obj=None):
-        is_open = obj is None or obj.status in self.EDITABLE
-        return is_open and super().has_change_permission(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        is_open = obj is None or obj.status in self.EDITABLE
-        return is_open and super().has_delete_permission(request, obj)
-
-    @admin.action(description=gettext_lazy("Approve the minutes"), permissions=["publish"])
-    def approve(self, request, queryset):
-        self.run(request, queryset, workflow.approve_minutes)
-
-    @admin.action(description=gettext_lazy("Publish the minutes"), permissions=["publish"])
-    def publish(self, request, queryset):
-        self.run(request, queryset, workflow.publish_minutes)
-
-    @admin.action(description=gettext_lazy("Prepare a new edition"), permissions=["add"])
-    def start_new_edition(self, request, queryset):
-        title = _("Prepare a new edition")
-        return self.ask_and_run(request, queryset, workflow.new_edition, ChangeNoteForm, title)
+    @admin.action(
+        description=gettext_lazy("Freeze the matrix of questions anew"), permissions=["publish"]
+    )
+    def freeze(self, request, queryset):
+        self.run(request, queryset, freeze)

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accountability import figures, record, selectors, session, status
-from accountability.models import Commitment, Minutes, SessionRecord
-from events.models import Event
+from accountability.commitments.selectors import LastBalance
+from accountability.models import Commitment, FrozenMatrix, Minutes, SessionRecord
 from portal.base import clock
 from portal.base.dates import day_month
 from portal.base.templatetags.portal import at_second
@@ -46,15 +46,23 @@ def commitments_balance():
 @register.inclusion_tag("accountability/last_balance.html")
 def last_balance(event):
     """What became of the commitments of the event that was held before this one; two queries."""
-    before = Event.objects.held().filter(starts_at__lt=event.starts_at).first()
-    made = Commitment.objects.public().filter(event=before) if before else Commitment.objects.none()
-    return {"before": before, "balance": figures.balance(made)}
+    shown = LastBalance(event)
+    return {"event": event, "before": shown.before, "balance": shown.balance}
 
 
 @register.inclusion_tag("accountability/session_record.html")
-def session_record(event, published=None):
-    """Minute by minute, of an event whose session was run; two queries then, none else."""
-    return {"shown": session.session_of(event, published.recording_url if published else "")}
+def session_record(event):
+    """What became of the questions of a session, and the way to its lines; one query, or none."""
+    return {"event": event, "outcome": session.outcome_of(event)}
+
+
+@register.inclusion_tag("accountability/archive_links.html")
+def archive_links(event):
+    """The ways to what was kept of a held event: frozen matrix and package; one query."""
+    kept = FrozenMatrix.objects.filter(
+        record__in=SessionRecord.objects.public(), record__event=event
+    )
+    return {"event": event, "has_matrix": kept.exists()}
 
 
 @register.inclusion_tag("accountability/figures.html")

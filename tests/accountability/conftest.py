@@ -1,5 +1,6 @@
 """Commitments, their news, records and minutes, made through the workflow as in real life."""
 
+import itertools
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accountability import workflow
+from accountability.minutes import workflow as editions
 from accountability.models import (
     CommitmentUpdate,
     Evidence,
@@ -18,7 +20,8 @@ from accountability.models import (
     SessionRecord,
     Signatory,
 )
-from entity.models import Office
+from entity.models import Office, Topic
+from questions import workflow as questions
 
 BOGOTA = ZoneInfo("America/Bogota")
 
@@ -116,8 +119,8 @@ def draft_minutes(event_held):
 @pytest.fixture
 def minutes(draft_minutes, staff):
     """The same, published on 28 December 2020."""
-    workflow.approve_minutes(draft_minutes, actor=staff.approval)
-    return workflow.publish_minutes(draft_minutes, actor=staff.approval, at=at("2020-12-28"))
+    editions.approve_minutes(draft_minutes, actor=staff.approval)
+    return editions.publish_minutes(draft_minutes, actor=staff.approval, at=at("2020-12-28"))
 
 
 @pytest.fixture
@@ -136,3 +139,31 @@ def count_queries(client):
         return len(asked)
 
     return count
+
+
+@pytest.fixture
+def public_question(event_held, staff):
+    """`public_question(answer=True)`: a published contribution to the hearing, with its answer."""
+    numbers = itertools.count(1)
+
+    def make(*, answer=False):
+        number = next(numbers)
+        filing = questions.Filing(
+            token=f"acta-{number}", text=f"¿Cuándo limpian la quebrada número {number}?",
+            topic=Topic.objects.get(slug="agua"), event=event_held, email="vecina@example.org",
+        )  # fmt: skip
+        question = questions.submit_question(filing)
+        questions.publish_text(
+            question, actor=staff.moderation, public_text=question.original_text, title=f"Q{number}"
+        )
+        office = Office.objects.get(code="autoridad-ambiental")
+        questions.assign_question(question, actor=staff.moderation, office=office)
+        if answer:
+            text = {"summary": "Se responde en una frase", "body": "Con todo detalle."}
+            draft = questions.draft_answer(question, actor=staff.office, **text)
+            questions.request_approval(draft, actor=staff.office)
+            questions.publish_answer(draft, actor=staff.approval)
+            question.refresh_from_db()
+        return question
+
+    return make

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accountability import workflow
+from accountability.minutes import workflow as editions
 from portal.base.news import newest
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +31,10 @@ def test_what_was_done_is_news_when_somebody_else_published_it(promise, news, to
 
 
 def test_each_edition_of_the_minutes_is_news(minutes, staff):
-    second = workflow.new_edition(minutes, actor=staff.communications, change_note="Una cifra.")
+    second = editions.new_edition(minutes, actor=staff.communications, change_note="Una cifra.")
     assert [item.pk for item in told_of("minutes")] == [minutes.pk]
-    workflow.approve_minutes(second, actor=staff.approval)
-    second = workflow.publish_minutes(second, actor=staff.approval)
+    editions.approve_minutes(second, actor=staff.approval)
+    second = editions.publish_minutes(second, actor=staff.approval)
     assert [(item.pk, item.at) for item in told_of("minutes")] == [
         (second.pk, second.published_at), (minutes.pk, minutes.published_at),
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accountability import workflow
+from accountability.minutes import workflow as editions
 from portal.base import announcements, follows
 from portal.base.models import OutgoingMail
 
@@ -13,8 +13,8 @@ def test_published_minutes_are_told_once_to_each(draft_minutes, staff):
     follows.add(f"event:{draft_minutes.event.slug}", "ana@example.org", "es-co")
     follows.add(follows.NEWS, "ana@example.org", "es-co")
     follows.add(follows.NEWS, "bea@example.org", "en")
-    workflow.approve_minutes(draft_minutes, actor=staff.approval)
-    workflow.publish_minutes(draft_minutes, actor=staff.approval)
+    editions.approve_minutes(draft_minutes, actor=staff.approval)
+    editions.publish_minutes(draft_minutes, actor=staff.approval)
     announcements.expand_due()
     mails = OutgoingMail.objects.order_by("to")
     assert [mail.to for mail in mails] == ["ana@example.org", "bea@example.org"]

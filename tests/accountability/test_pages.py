@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from accountability import workflow
+from accountability.minutes import workflow as editions
 from accountability.models import Commitment, Evidence
 from entity.models import Topic
 from events.publishing import event_changed
@@ -150,9 +151,9 @@ ACTA = "/eventos/2020-12-21-jornada/acta/"
 
 def test_no_minutes_before_they_are_published(draft_minutes, staff, client):
     assert client.get(ACTA).status_code == 404
-    workflow.approve_minutes(draft_minutes, actor=staff.approval)
+    editions.approve_minutes(draft_minutes, actor=staff.approval)
     assert client.get(ACTA).status_code == 404
-    workflow.publish_minutes(draft_minutes, actor=staff.approval)
+    editions.publish_minutes(draft_minutes, actor=staff.approval)
     assert "Segundo de Compromisos." in read(client, ACTA)
 
 
@@ -183,11 +184,11 @@ def test_the_minutes_list_the_public_commitments_with_their_first_date(minutes, 
 
 
 def test_the_newest_published_edition_stands(minutes, staff, client):
-    fresh = workflow.new_edition(minutes, actor=staff.communications, change_note="Se corrige.")
+    fresh = editions.new_edition(minutes, actor=staff.communications, change_note="Se corrige.")
     fresh.sections.filter(order=1).update(body="Texto corregido.")
     assert "Texto corregido." not in read(client, ACTA)
-    workflow.approve_minutes(fresh, actor=staff.approval)
-    workflow.publish_minutes(fresh, actor=staff.approval, at=at("2021-02-03"))
+    editions.approve_minutes(fresh, actor=staff.approval)
+    editions.publish_minutes(fresh, actor=staff.approval, at=at("2021-02-03"))
     page = read(client, ACTA)
     assert "Texto corregido." in page
     assert "Se corrige." in page

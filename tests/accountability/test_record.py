@@ -7,6 +7,7 @@ import pytest
 from django.template import Context, Template
 
 from accountability import workflow
+from accountability.minutes import workflow as editions
 from accountability.record import EventRecord
 from entity.models import Topic
 from events.selectors import event_page
@@ -51,8 +52,8 @@ def test_pending_minutes_turn_red_and_then_are_there(event_held, draft_minutes, 
     page = read(client, EVENT)
     assert "29 de diciembre de 2020" in page
     assert "vence--mal" in page
-    workflow.approve_minutes(draft_minutes, actor=staff.approval)
-    workflow.publish_minutes(draft_minutes, actor=staff.approval)
+    editions.approve_minutes(draft_minutes, actor=staff.approval)
+    editions.publish_minutes(draft_minutes, actor=staff.approval)
     page = read(client, EVENT)
     assert f'href="{EVENT}acta/"' in page
     assert "vence--mal" not in page
@@ -120,9 +121,9 @@ def test_a_past_event_that_did_not_take_place(event_held, client, status):
 
 
 def test_a_correction_is_said_first(minutes, staff, client):
-    fresh = workflow.new_edition(minutes, actor=staff.communications, change_note="Otra hora.")
-    workflow.approve_minutes(fresh, actor=staff.approval)
-    workflow.publish_minutes(fresh, actor=staff.approval, at=at("2021-02-03"))
+    fresh = editions.new_edition(minutes, actor=staff.communications, change_note="Otra hora.")
+    editions.approve_minutes(fresh, actor=staff.approval)
+    editions.publish_minutes(fresh, actor=staff.approval, at=at("2021-02-03"))
     page = read(client, EVENT)
     assert "3 de febrero de 2021" in page
     assert page.index("Otra hora.") < page.index("numeros")

@@ -11,7 +11,7 @@ from entity.models import Office
 from events.models import Event, LogLine
 from events.session import log
 from events.session import workflow as session
-from portal.base import clock
+from portal.base import clock, versions
 from portal.base.machine import MoveRefused
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,8 @@ def promise(event, actor, office, **fields):
 
 
 def page(client, event):
-    return client.get(event.get_absolute_url()).content.decode()
+    """The session on its own page."""
+    return client.get(f"{event.get_absolute_url()}minuto-a-minuto/").content.decode()
 
 
 def test_the_session_becomes_a_draft_record_and_what_was_written_stays(live, event, staff):
@@ -67,10 +68,34 @@ def test_the_page_tells_it_minute_by_minute(client, live, event, staff):
         log.add(event, LogLine.Kind.NOTE, f"Línea {n}.", actor=staff.moderation)
     log.add(event, LogLine.Kind.NOTE, "Solo del equipo.", is_public=False)
     session.end_session(live, actor=staff.moderation)
+    week = clock.now() + timedelta(days=7)
+    log.add(event, LogLine.Kind.SURVEY, "Encuesta cerrada una semana después.", at=week)
     shown = page(client, event)
-    assert shown.index("Empieza la sesión") < shown.index("Línea 0.") < shown.index("Ver 7 líneas")
-    assert "Línea 19." in shown
+    assert shown.index("Empieza la sesión") < shown.index("Línea 0.") < shown.index("Línea 19.")
     assert "Solo del equipo" not in shown
+    assert "Encuesta cerrada" not in shown
+    whole = client.get(event.get_absolute_url()).content.decode()
+    assert f'href="{event.get_absolute_url()}minuto-a-minuto/"' in whole
+    assert "Línea 0." not in whole
+
+
+def test_no_session_no_page(client, event_held, event):
+    """Neither for an event that nobody opened, nor for one that does not exist."""
+    for path in (event_held.get_absolute_url(), event.get_absolute_url(), "/eventos/2019-01-01-x/"):
+        assert client.get(f"{path}minuto-a-minuto/").status_code == 404
+    assert "minuto-a-minuto" not in client.get(event_held.get_absolute_url()).content.decode()
+
+
+def test_the_session_costs_as_many_queries_with_many_lines(
+    client, live, event, staff, django_assert_max_num_queries
+):
+    for n in range(30):
+        log.add(event, LogLine.Kind.NOTE, f"Línea {n}.", actor=staff.moderation)
+    page(client, event)
+    versions.content_changed(event.slug)
+    versions.forget()
+    with django_assert_max_num_queries(8):
+        assert "Línea 29." in page(client, event)
 
 
 def test_a_promise_is_a_draft_and_public_with_its_commitment(client, live, event, staff, office):

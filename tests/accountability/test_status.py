@@ -90,8 +90,10 @@ def test_how_it_was_fulfilled(promise, told, staff, closed, label, words):
     ("move", "label"),
     [("close_partly", "Partly fulfilled"), ("withdraw_commitment", "Withdrawn")],
 )
-def test_other_ends_say_their_reason_and_are_never_late(promise, staff, move, label):
+def test_other_ends_say_their_reason_and_are_never_late(promise, told, staff, move, label):
     commitment = promise(due="2021-04-30")
+    told(commitment, done=3)
+    commitment.refresh_from_db()
     getattr(workflow, move)(commitment, actor=staff.approval, reason="Se acabó el contrato.")
     status = commitment_status(commitment, at("2030-01-01"))
     assert (status.label, status.is_late) == (label, False)

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accountability import publishing, workflow
-from accountability.models import Commitment
+from accountability.models import Commitment, Minutes
 from events.models import Document
 from events.publishing import event_changed
 from portal.base import ledger_check, uploads
@@ -125,5 +125,5 @@ def test_minutes_and_records_enter_as_the_database_has_them(minutes, record, sta
     assert {"minutes", "record"} <= kinds
     assert faults() == []
     workflow.SessionRecord.objects.update(summary="Otra cosa.")
-    workflow.Minutes.objects.update(president="Otra persona")
+    Minutes.objects.update(president="Otra persona")
     assert len(faults()) == 2

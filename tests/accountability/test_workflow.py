@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accountability import workflow
+from accountability.minutes import workflow as editions
 from accountability.models import Commitment, Minutes
 from portal.base.machine import MoveRefused, Overtaken
 from portal.base.models import SearchEntry, Transition
@@ -162,8 +163,9 @@ def test_a_date_is_not_changed_without_reason_or_to_the_same_day(promise, staff,
     assert not commitment.date_changes.exists()
 
 
-def test_the_second_of_two_people_is_told(promise, staff):
+def test_the_second_of_two_people_is_told(promise, told, staff):
     mine = promise()
+    told(mine)
     theirs = Commitment.objects.get(pk=mine.pk)
     workflow.withdraw_commitment(theirs, actor=staff.approval, reason="La ley cambió.")
     with pytest.raises(Overtaken):
@@ -172,20 +174,20 @@ def test_the_second_of_two_people_is_told(promise, staff):
 
 def test_minutes_go_through_approval(draft_minutes, staff):
     with pytest.raises(MoveRefused):
-        workflow.publish_minutes(draft_minutes, actor=staff.approval)
-    workflow.approve_minutes(draft_minutes, actor=staff.approval)
-    workflow.publish_minutes(draft_minutes, actor=staff.approval)
+        editions.publish_minutes(draft_minutes, actor=staff.approval)
+    editions.approve_minutes(draft_minutes, actor=staff.approval)
+    editions.publish_minutes(draft_minutes, actor=staff.approval)
     assert draft_minutes.status == "published"
 
 
 def test_a_new_edition_copies_and_the_old_one_stays(minutes, staff):
-    fresh = workflow.new_edition(minutes, actor=staff.communications, change_note="Una hora.")
+    fresh = editions.new_edition(minutes, actor=staff.communications, change_note="Una hora.")
     assert (fresh.edition, fresh.status) == (2, "draft")
     assert [s.body for s in fresh.sections.all()] == [s.body for s in minutes.sections.all()]
     assert fresh.signatories.count() == minutes.signatories.count() == 1
     assert list(Minutes.objects.public()) == [minutes]
     with pytest.raises(MoveRefused):
-        workflow.new_edition(minutes, actor=staff.communications, change_note="Otra.")
+        editions.new_edition(minutes, actor=staff.communications, change_note="Otra.")
 
 
 def test_a_record_wants_a_recording_or_a_reason(record, staff):

@@ -1,0 +1,1 @@
+"""Following commitments up: news for who follows, days of checking, balance, lists, figures."""

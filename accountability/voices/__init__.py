@@ -1,0 +1,1 @@
+"""What citizens say of what is published: remarks about minutes, notes about commitments."""
