@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -64,7 +64,7 @@ def home(request) -> dict:
             "is_next": user.has_perm(MODERATE) and counts["por_revisar"],
         }
     if user.has_perm("accountability.view_commitment"):
-        cards.append(commitment_card(user))
+        cards += commitment_cards(user)
     if user.has_perm("base.view_outgoingmail"):
         cards.append(mail_card())
     if event:
@@ -148,15 +148,24 @@ def late_card(counts, address) -> Card:
     return Card(str(counts["atrasadas"]), _("Late"), note, address, "mal", "state-late")
 
 
-def commitment_card(user) -> Card:
-    """Unfinished commitments that said nothing for 60 days."""
+def commitment_cards(user) -> list[Card]:
+    """Unfinished commitments that said nothing for 60 days, and those to check, if any."""
     since = selectors_staff.days_ago(SILENT_DAYS)
     unheard = Q(last_update_on__isnull=True, event__starts_at__date__lt=since)
     running = Commitment.objects.visible_to(user).unfinished()
-    silent = running.filter(Q(last_update_on__lt=since) | unheard).count()
+    today, old = clock.local_day(), Q(last_update_on__lt=since)
+    counts = running.aggregate(
+        silent=Count("pk", filter=old | unheard),
+        to_check=Count("pk", filter=Q(next_check_on__lte=today)),
+    )
+    silent, to_check = counts["silent"], counts["to_check"]
     address = reverse("admin:accountability_commitment_changelist")
     note = _("More than 60 days without a published update")
-    return _card(silent, _("Commitments without news"), address, note, worrying=silent)
+    cards = [_card(silent, _("Commitments without news"), address, note, worrying=silent)]
+    if to_check:
+        label, note = _("Commitments to check"), _("The day that was set for it has come")
+        cards.append(_card(to_check, label, f"{address}?revision=hoy", note, worrying=to_check))
+    return cards
 
 
 def mail_card() -> Card:

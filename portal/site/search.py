@@ -8,8 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from portal.base import safe_html
+from portal.base import document_texts, safe_html
 from portal.base import search as index
+from portal.base.document_texts import Place
 from portal.base.models import SearchEntry
 from portal.base.public_pages import MAX_PARAMETER, public_page
 
@@ -37,6 +38,7 @@ KINDS = (
         pgettext_lazy("search filter", "Minutes"),
         pgettext_lazy("search result", "Minutes"),
     ),
+    ("documentos", "document", gettext_lazy("Documents"), gettext_lazy("Document")),
 )
 _KIND_OF = {word: kind for word, kind, *_labels in KINDS}
 _LABEL_OF = {kind: label for _word, kind, _plural, label in KINDS}
@@ -61,6 +63,7 @@ class Result:
 
     entry: SearchEntry
     query: str
+    place: Place | None = None  # where the words stand, when they stand inside a document
 
     @property
     def address(self) -> str:
@@ -77,7 +80,15 @@ class Result:
 
     @property
     def snippet(self):
+        if self.place:
+            return safe_html.marked(index.marked_snippet(self.place.text, self.query))
         return safe_html.marked(index.marked_snippet(plain(self.entry.body), self.query))
+
+
+def _results(keys: list[int], query: str) -> list[Result]:
+    entries = index.entries_in_order(keys)
+    places = document_texts.places(entries, query)
+    return [Result(entry, query, places.get(entry.pk)) for entry in entries]
 
 
 @public_page(free=("q", "tipo", "pagina"))
@@ -99,6 +110,6 @@ def search(request):
         "page": page,
         "more": len(keys) > index.MOST_FOUND,
         "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-        "results": [Result(entry, query) for entry in index.entries_in_order(page.object_list)],
+        "results": _results(page.object_list, query),
     }
     return render(request, "site/search.html", context)

@@ -99,9 +99,10 @@ def test_from_the_start_to_the_record(live_portal, event, desk_page, new_page, s
     expect(first.locator("#c-cab")).to_contain_text("terminó")
     phone.goto(public)
     minutes = phone.locator("section", has=phone.locator("#minuto"))
-    expect(minutes).to_contain_text("Empieza la sesión")
     expect(minutes).to_contain_text("1 pregunta se respondió en la jornada")
-    expect(minutes).not_to_contain_text(PROMISE)
+    minutes.get_by_role("link").click()
+    expect(phone.locator("main")).to_contain_text("Empieza la sesión")
+    expect(phone.locator("main")).not_to_contain_text(PROMISE)
     phone.goto(live_portal + Question.objects.get().get_absolute_url())
     expect(phone.locator("main")).to_contain_text("Se respondió en la jornada")
     assert Event.objects.get(pk=event.pk).status == "held"

@@ -18,13 +18,13 @@ from accountability.models import Commitment, CommitmentUpdate, Minutes, Session
 from entity import registry
 from entity.models import Consent, Entity, Municipality, Office, PrivacyNotice, Topic
 from events.convocation import duties
-from events.models import ChecklistMark, Event, ReportDelivery
+from events.models import ChecklistMark, Event, LogLine, ReportDelivery
 from portal.base import clock, versions
 from portal.base.models import OutgoingMail, SearchEntry, Transition
 from portal.site import demo
 from portal.site.demo.timeline import read
 from portal.site.roles import ROLES
-from questions.models import Answer, Question
+from questions.models import Answer, LiveTurn, Question
 
 LOADED_AT = timezone.make_aware(datetime(2026, 11, 22, 16, 30))
 PERSONAL = {
@@ -32,12 +32,26 @@ PERSONAL = {
     "a phone": re.compile(r"\b3\d{2}[ .-]?\d{3}[ .-]?\d{4}\b"),
     "an ID": re.compile(r"\b\d{1,3}(?:\.\d{3}){2,3}\b"),
 }
+TOLD = (
+    "Empieza la sesión.",
+    "En el recinto: 18 personas.",
+    "Pausa hasta las 10:21 a. m.",
+    "Se lee la pregunta 1, de San Gil.",
+    "Se respondió la pregunta 34.",
+    "Habla Veeduría de demostración.",
+    "se responde por escrito, a más tardar el 30 de diciembre de 2020.",
+    "Compromiso: Publicar tres informes sobre los colectores",
+    "Encuesta abierta: ¿Cómo le pareció la jornada?",
+    "Termina la sesión.",
+)
 COUNTED = (
     Answer,
     Commitment,
     CommitmentUpdate,
     Consent,
     Event,
+    LiveTurn,
+    LogLine,
     Municipality,
     Office,
     OutgoingMail,
@@ -158,6 +172,32 @@ class DemoTest(TestCase):
         coming = Event.objects.upcoming(LOADED_AT).get()
         assert coming.slug == "2026-12-01-jornada"
         assert coming.questions.exists()
+
+    def test_the_session_of_2020_is_told_minute_by_minute(self):
+        event = Event.objects.select_related("live").get(slug="2020-12-21-jornada")
+        moments = (event.live.opened_at, event.live.ended_at)
+        hours = [timezone.localtime(at).strftime("%d %H:%M") for at in moments]
+        assert hours == ["21 09:04", "21 12:02"]
+        assert event.status == Event.Status.HELD
+        items = event.agenda.values_list("recording_second", flat=True)
+        assert list(items) == [0, 840, 5460, 8820, 10080]
+        turns = LiveTurn.objects.filter(event=event).values_list("status", flat=True)
+        assert sorted(turns) == ["answered"] * 8 + ["written"]
+        assert list(event.speakers.values_list("status", flat=True)) == ["heard", "heard"]
+        page = self.client.get("/eventos/2020-12-21-jornada/minuto-a-minuto/").content.decode()
+        places = [page.index(line) for line in TOLD]
+        assert places == sorted(places)
+        assert "https://www.facebook.com/?t=5580" in page
+        for of_the_team in ("audio de Zoom", "Tres informes: enero", "Encuesta cerrada"):
+            assert of_the_team not in page
+
+    def test_what_was_said_in_the_session_became_commitments(self):
+        said = LogLine.objects.filter(kind=LogLine.Kind.COMMITMENT)
+        assert said.count() == said.filter(is_public=True).count() == 8
+        first = Commitment.objects.get(reference="C-01")
+        assert said.order_by("at").first().about_id == first.pk
+        assert (first.target, first.unit, first.paragraph) == (3, "informes publicados", 25)
+        assert first.question.live_second == 5580
 
     def test_each_role_has_one_login(self):
         logins = json.loads(self.logins.read_text(encoding="utf-8"))

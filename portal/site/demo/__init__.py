@@ -21,6 +21,7 @@ from portal.site.demo import (
     desk,
     entity,
     events,
+    session,
     staff,
     surveys,
 )
@@ -57,5 +58,6 @@ def _plan(directory: Path, timeline: Timeline, cast: staff.Cast) -> None:
     acts = events.plan(directory, timeline, cast)
     told = contributions.plan(directory, timeline, cast, acts)
     archive.plan(directory, timeline, cast, acts, told)
+    session.plan(directory, timeline, cast, acts, told)
     convocation.plan(directory, timeline, cast, acts)
     surveys.plan(directory, timeline, cast, acts)

@@ -1,9 +1,12 @@
 """What stays of the demonstration's events: records, minutes, and commitments with their proofs."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from accountability import workflow
+from accountability.live import draft_commitment
+from accountability.minutes import workflow as editions
 from accountability.models import (
     Attendance,
     CommitmentUpdate,
@@ -13,15 +16,19 @@ from accountability.models import (
     SessionRecord,
     Signatory,
 )
-from entity.models import Office
+from entity.models import Municipality, Office
 from entity.registry import registry
 from portal.base.templatetags.portal import megabytes
+from portal.site.demo import follow_up, minutes_remarks
 from portal.site.demo.contributions import Story
 from portal.site.demo.events import Act
 from portal.site.demo.staff import Cast
 from portal.site.demo.timeline import Timeline, at_time, read
+from questions.models import Question
 
 WRITTEN_AFTER = timedelta(minutes=30)
+# What the console does not ask of a commitment.
+LATER = ("promised", "promised_by", "paragraph", "target", "unit")
 
 
 def plan(
@@ -85,14 +92,15 @@ def _plan_minutes(act: Act, cast: Cast) -> None:
         )
         for order, who in enumerate(row["signatories"], 1)
     )
+    minutes_remarks.plan(act, minutes, cast)
     approver = cast.approver(0)
     act.track.put(
         act.dates.moment(row, "approved"),
-        lambda at: workflow.approve_minutes(minutes, actor=approver, at=at),
+        lambda at: editions.approve_minutes(minutes, actor=approver, at=at),
     )
     act.track.put(
         act.dates.moment(row, "published"),
-        lambda at: workflow.publish_minutes(minutes, actor=cast.writer, at=at),
+        lambda at: editions.publish_minutes(minutes, actor=cast.writer, at=at),
     )
 
 
@@ -113,7 +121,7 @@ class Promise:
 
     def plan(self) -> None:
         track = self.timeline.track()
-        track.put(self.act.event.ends_at + WRITTEN_AFTER, self.add)
+        self._plan_first(track)
         if self.row["final"] == "draft":
             return
         track.put(self.act.dates.moment(self.act.data["minutes"], "published"), self.publish)
@@ -126,6 +134,28 @@ class Promise:
         if "final_on" in self.row:
             end = getattr(self, self.row["final"])
             track.put(at_time(date.fromisoformat(self.row["final_on"]), "11:00"), end)
+        self._plan_follow_up()
+
+    def _plan_follow_up(self) -> None:
+        """Notes come on their own days, whatever the office does; the check is set today."""
+        for row in self.row.get("notes", []):
+            self.timeline.put(at_time(self._day(row, ""), "15:20"), partial(self.hear, row))
+        if "check_in_days" in self.row:
+            self.timeline.put(self.timeline.now, self.set_check)
+
+    def hear(self, row: dict, at: datetime) -> None:
+        follow_up.take_note(self.commitment, row, self.cast, at)
+
+    def set_check(self, at: datetime) -> None:
+        self.commitment.refresh_from_db()
+        follow_up.plan_check(self.commitment, self.row["check_in_days"], self.cast, at)
+
+    def _plan_first(self, track) -> None:
+        """It is written down while it is said, or after the event."""
+        if "said" in self.row:
+            track.put(at_time(self.act.dates.day, self.row["said"]), self.say)
+        else:
+            track.put(self.act.event.ends_at + WRITTEN_AFTER, self.add)
 
     def _day(self, row: dict, prefix: str) -> date:
         """`on`, or so many days before the day of loading."""
@@ -141,24 +171,42 @@ class Promise:
     # What -------------------------------------------------------------------------------------
 
     def add(self, at: datetime) -> None:
-        row = self.row
-        origin = self.told[row["origin"]].question if "origin" in row else None
-        places = registry().municipality_by_code
         self.commitment = workflow.add_commitment(
             actor=self.cast.writer,
-            municipalities=[places[code] for code in row["places"] if code in places],
+            municipalities=self._places,
             event=self.act.event,
-            title=row["title"],
-            promised=row["promised"],
-            promised_by=row["promised_by"],
-            paragraph=row["paragraph"],
-            question=origin,
+            title=self.row["title"],
+            question=self._origin,
             office=self.office,
-            original_due_on=self._date(row, "due", "due_in_days"),
-            target=row["target"],
-            unit=row["unit"],
+            original_due_on=self._date(self.row, "due", "due_in_days"),
+            **{name: self.row[name] for name in LATER},
             at=at,
         )
+
+    def say(self, at: datetime) -> None:
+        """From the console, in one line; what it leaves open is written into the draft."""
+        self.commitment = draft_commitment(
+            self.act.event,
+            actor=self.cast.writer,
+            title=self.row["title"],
+            office=self.office,
+            due_on=self._date(self.row, "due", "due_in_days"),
+            question=self._origin,
+            at=at,
+        )
+        for name in LATER:
+            setattr(self.commitment, name, self.row[name])
+        self.commitment.save(update_fields=LATER)
+        self.commitment.municipalities.set(self._places)
+
+    @property
+    def _origin(self) -> Question | None:
+        return self.told[self.row["origin"]].question if "origin" in self.row else None
+
+    @property
+    def _places(self) -> list[Municipality]:
+        places = registry().municipality_by_code
+        return [places[code] for code in self.row["places"] if code in places]
 
     def publish(self, at: datetime) -> None:
         workflow.publish_commitment(self.commitment, actor=self.approver, at=at)

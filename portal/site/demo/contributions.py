@@ -1,7 +1,7 @@
 """The demonstration's contributions: each goes the whole way through the workflow of a real one."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from dateutil.relativedelta import relativedelta
@@ -59,9 +59,16 @@ def plan(
     directory: Path, timeline: Timeline, cast: Cast, acts: dict[str, Act]
 ) -> dict[str, "Story"]:
     """Plan every contribution; gives the stories by the name they have in the data."""
+    rows = read(directory / "contributions.toml")["contribution"]
+    return plan_rows(rows, timeline, cast, acts)
+
+
+def plan_rows(
+    rows: list[dict], timeline: Timeline, cast: Cast, acts: dict[str, Act]
+) -> dict[str, "Story"]:
     stories: dict[str, Story] = {}
     petitions = PetitionType.objects.in_bulk()
-    for number, row in enumerate(read(directory / "contributions.toml")["contribution"]):
+    for number, row in enumerate(rows):
         act = acts.get(row["event"])
         story = Story(row, timeline, cast, act.event if act else None, stories)
         story.petition = petitions[row["petition"]]
@@ -90,6 +97,8 @@ class Story:
     def _received(self) -> datetime:
         if "received" in self.row:
             return instant(self.row["received"])
+        if "minutes_ago" in self.row:
+            return self.timeline.now - timedelta(minutes=self.row["minutes_ago"])
         return at_time(self.timeline.day(-self.row["days_ago"]), self.row["time"])
 
     def _office(self):
@@ -163,9 +172,6 @@ class Story:
             filing.notice = PrivacyNotice.objects.in_force(at)
         actor = self.cast.moderator if by_staff else None
         self.question = workflow.submit_question(filing, actor=actor, at=at)
-        if "live_second" in row:
-            self.question.live_second = row["live_second"]
-            self.question.save(update_fields=["live_second"])
 
     def publish(self, at: datetime) -> None:
         text = self.row.get("public_text", self.row["text"])

@@ -5,6 +5,9 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from entity.models import Office
 from events import stream_tests, workflow
 from events.models import (
@@ -15,7 +18,8 @@ from events.models import (
     ParticipationWay,
     StreamLink,
 )
-from portal.base import clock
+from portal.base import clock, uploads
+from portal.base.models import StoredFile
 from portal.site.demo import invitations, people, results, topics
 from portal.site.demo.staff import Cast
 from portal.site.demo.timeline import Timeline, Track, at_time, instant, read
@@ -93,21 +97,21 @@ def _first_slug(directory: Path) -> str:
 
 def plan(directory: Path, timeline: Timeline, cast: Cast) -> dict[str, Act]:
     """Make the three events as drafts and plan how each is announced and held."""
-    return {key: _plan_one(directory / name, timeline, cast) for key, name in FILES.items()}
+    return {key: plan_one(read(directory / name), timeline, cast) for key, name in FILES.items()}
 
 
 def plan_next(directory: Path, timeline: Timeline, cast: Cast) -> None:
     """Make another event that lies ahead when the last one is past; found by its address alone."""
-    path = directory / FILES["next"]
-    suffix = read(path)["event"]["slug_suffix"]
+    data = read(directory / FILES["next"])
+    suffix = data["event"]["slug_suffix"]
     others = Event.objects.exclude(slug=_first_slug(directory))
     last = others.filter(slug__endswith=f"-{suffix}").order_by("starts_at").last()
     if last is None or last.ends_at <= timeline.now:
-        _plan_one(path, timeline, cast)
+        plan_one(data, timeline, cast)
 
 
-def _plan_one(path: Path, timeline: Timeline, cast: Cast) -> Act:
-    data = read(path)
+def plan_one(data: dict, timeline: Timeline, cast: Cast) -> Act:
+    """Make one event as a draft and plan how it is announced and, where it took place, held."""
     act = _draft(data, timeline)
     actor = cast.writer
     announced = act.dates.moment(data["event"], "announced")
@@ -121,7 +125,7 @@ def _plan_one(path: Path, timeline: Timeline, cast: Cast) -> Act:
         if "test" in row:
             tested = act.dates.moment(row, "tested")
             act.track.put(tested, partial(_try_stream, stream, actor, row))
-    if "record" in data:
+    if "record" in data and not data["event"].get("session"):  # its end holds the event
         act.track.put(act.event.ends_at, partial(_hold, act.event, actor))
     return act
 
@@ -202,7 +206,8 @@ def _add_content(act: Act) -> None:
             kind=row["kind"],
             title=row["title"],
             note=row.get("note", ""),
-            url=row["url"],
+            url=row.get("url", ""),
+            stored=_stored(row),
             format=row.get("format", ""),
             size_bytes=row.get("size_bytes"),
             published_on=dates.date(row, "published"),
@@ -212,6 +217,14 @@ def _add_content(act: Act) -> None:
         )
         for order, row in enumerate(data.get("documents", []), 1)
     )
+
+
+def _stored(row: dict) -> StoredFile | None:
+    """A document of the portal's own, as the upload gate leaves it."""
+    if "file" not in row:
+        return None
+    data = (settings.BASE_DIR / "demo" / "documents" / row["file"]).read_bytes()
+    return uploads.accept(SimpleUploadedFile(row["file"], data)).store()
 
 
 def _add_agenda(act: Act) -> dict[int, AgendaItem]:

@@ -19,7 +19,7 @@ def plan(directory: Path, timeline: Timeline, cast: Cast, acts: dict[str, Act]) 
     opened = partial(_evaluate, event, evaluation, cast)
     timeline.put(instant(evaluation["opened"]), opened)
     timeline.put(instant(evaluation["closed"]), partial(_close, event, cast))
-    _poll(acts[poll["event"]].event, poll, cast)
+    draft_poll(acts[poll["event"]].event, poll, cast)
 
 
 def _evaluate(event, row: dict, cast: Cast, at) -> None:
@@ -53,7 +53,8 @@ def _close(event, cast: Cast, at) -> None:
     workflow.close_survey(survey, actor=cast.writer, at=at)
 
 
-def _poll(event, row: dict, cast: Cast) -> None:
+def draft_poll(event, row: dict, cast: Cast) -> None:
+    """A poll that the console may open."""
     survey = workflow.add_survey(
         event, actor=cast.writer, kind=Survey.Kind.POLL, title=row["title"]
     )
