@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.http import Http404, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from evaluation import selectors, workflow
 from evaluation.forms import BallotForm
 from evaluation.models import Survey
 from events.models import HallAddress
-from portal.base import addresses, csv_lines
+from portal.base import addresses, csv_lines, ods
 from portal.base.addresses import client_address, person_of_day
 from portal.base.machine import MoveRefused
 from portal.base.public_pages import public_page
@@ -110,6 +110,18 @@ def results_csv(request, event_slug, number=None):
     response = StreamingHttpResponse(
         csv_lines.lines(selectors.COLUMNS, rows), content_type="text/csv; charset=utf-8"
     )
-    name = f"encuesta-{found.event.slug}-{found.number}.csv"
+    return _as_file(response, found, "csv")
+
+
+def results_ods(request, event_slug, number=None):
+    """The same for a spreadsheet that wants no CSV."""
+    found = _closed(event_slug, number)
+    rows = selectors.rows(selectors.results(found))
+    book = ods.book("Encuesta", selectors.COLUMNS, rows)
+    return _as_file(HttpResponse(book, content_type=ods.CONTENT_TYPE), found, "ods")
+
+
+def _as_file(response, found, ending):
+    name = f"encuesta-{found.event.slug}-{found.number}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -27,6 +27,7 @@ from live import console_page
 from live.console_acts import ACTS
 from live.console_page import Posted, form_of, page_of, state_of
 from live.console_who import with_who
+from portal.base import csv_lines
 from portal.base.machine import MoveRefused
 
 BY_SCRIPT = "X-Console"
@@ -113,6 +114,17 @@ def console_log(request, pk):
         "log": selectors.log_of(event),
     }
     return TemplateResponse(request, "live/console_log.html", context)
+
+
+@require_GET
+def console_log_csv(request, pk):
+    """The whole minute log as a table, for who writes the minutes."""
+    _demand(request)
+    event = _event(pk)
+    lines = csv_lines.lines(selectors.LOG_COLUMNS, selectors.log_rows(event))
+    response = HttpResponse(b"".join(lines), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="bitacora-{event.slug}.csv"'
+    return response
 
 
 def _page(request, event, posted=None):

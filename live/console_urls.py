@@ -13,4 +13,5 @@ urlpatterns = [
     path("<number:pk>/estado/", signed_in(console.console_state), name="console_state"),
     path("<number:pk>/puesto/", signed_in(console.console_seat), name="console_seat"),
     path("<number:pk>/bitacora/", signed_in(console.console_log), name="console_log"),
+    path("<number:pk>/bitacora.csv", signed_in(console.console_log_csv), name="console_log_csv"),
 ]

@@ -1,5 +1,6 @@
 """What console, live page and screen read of a session, in a constant number of queries."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,6 +8,7 @@ from events.models import AgendaItem, Event, FloorTurn, LogLine, Speaker
 from events.session.agenda import in_order
 from events.session.state import live_of
 from portal.base import clock
+from portal.base.dates import iso
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,18 @@ def log_of(event: Event, most: int | None = None, *, public: bool = False) -> li
     """The minute log, newest first."""
     lines = event.log.filter(is_public=True) if public else event.log.all()
     return list(lines[:most] if most else lines)
+
+
+# Of the table of the minute log.
+LOG_COLUMNS = ("cuando", "segundo_de_la_grabacion", "clase", "publica", "texto", "punto")
+
+
+def log_rows(event: Event) -> Iterator[tuple]:
+    """The whole log, oldest first, with what only the team reads marked so."""
+    for line in event.log.select_related("item").order_by("at", "pk"):
+        item = line.item.title if line.item else ""
+        is_public = "sí" if line.is_public else "no"
+        yield iso(line.at), line.second, line.get_kind_display(), is_public, line.text, item
 
 
 def agenda_progress(event: Event, at=None) -> AgendaProgress:

@@ -64,7 +64,15 @@ def open_session(live, *, actor, at=None) -> LiveSession:
         opened_at=at, recording_from=None, delayed_until=None, paused_at=None, resumes_at=None,
         stream_down_at=None, ended_at=None,
     )  # fmt: skip
+    _take_pause_away(live)
     return tell(live, Kind.STARTED, _("The session starts."), actor, at, everywhere=True)
+
+
+def _take_pause_away(live) -> None:
+    """The screen asks for questions again, unless an operator chose something else meanwhile."""
+    paused = LiveSession.objects.filter(pk=live.pk, screen=Screen.PAUSE)
+    paused.update(screen=Screen.QUESTION)
+    live.refresh_from_db(fields=["screen"])
 
 
 def _demand_not_started(live) -> None:
@@ -129,12 +137,11 @@ def resume_session(live, *, actor, at=None) -> LiveSession:
     """
     at = clock.now(at)
     demand_announced(live, actor)
-    live.refresh_from_db(fields=["screen"])
-    screen = Screen.QUESTION if live.screen == Screen.PAUSE else live.screen
     decide(
         live, "resume_session", actor=actor, at=at, allowed=(State.PAUSED,),
-        paused_at=None, resumes_at=None, screen=screen,
+        paused_at=None, resumes_at=None,
     )  # fmt: skip
+    _take_pause_away(live)
     return tell(live, Kind.RESUMED, _("The session goes on."), actor, at, everywhere=True)
 
 

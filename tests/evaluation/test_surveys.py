@@ -1,6 +1,8 @@
 """Polls and the evaluation: opened and closed by hand, answered once, counted afterwards."""
 
+import io
 import threading
+import zipfile
 from itertools import product
 
 import pytest
@@ -104,8 +106,12 @@ def test_one_person_answers_once_and_the_results_wait_for_the_end(client, poll, 
     assert Ballot.objects.count() == BallotAnswer.objects.count() == 2
     assert "cuando la encuesta cierra" in body(client.get(f"{page}resultados/"))
     assert client.get(f"{page}resultados.csv").status_code == 404
+    assert client.get(f"{page}resultados.ods").status_code == 404
     workflow.close_survey(poll, actor=staff.moderation)
     assert "2 (100" in body(client.get(f"{page}resultados/"))
+    book = client.get(f"{page}resultados.ods")
+    assert book.headers["Content-Type"] == "application/vnd.oasis.opendocument.spreadsheet"
+    assert "¿Qué tema?" in zipfile.ZipFile(io.BytesIO(book.content)).read("content.xml").decode()
     table = b"".join(client.get(f"{page}resultados.csv").streaming_content).decode()
     assert "¿Qué tema?;Agua;2;100" in table and "Bosques;0;0" in table
     assert client.post(f"{page}responder/", fields(poll), **OWN).headers["Location"] == page

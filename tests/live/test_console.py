@@ -1,5 +1,7 @@
 """The console: each button once, who may not press it, and what the loser of a race reads."""
 
+from datetime import timedelta
+
 import pytest
 
 from accountability.models import Commitment
@@ -72,6 +74,17 @@ def test_a_pause_is_on_the_screen_until_it_goes_on_or_another_is_chosen(operator
     LiveSession.objects.update(screen="survey")  # chosen during the break
     press(operator, event_open, "resume", again(live))
     assert again(live).screen == "survey"
+
+
+def test_a_session_that_is_opened_again_shows_no_old_pause(operator, event_open, staff):
+    live = session.session_for(event_open)
+    press(operator, event_open, "open", live)
+    press(operator, event_open, "pause", again(live))
+    event_open.starts_at += timedelta(days=3)
+    event_open.ends_at += timedelta(days=3)
+    event_open.save(update_fields=["starts_at", "ends_at"])
+    session.open_session(again(live), actor=staff.moderation, at=event_open.starts_at)
+    assert (again(live).screen, again(live).paused_at) == ("question", None)
 
 
 def test_an_hour_that_is_none_stands_beside_its_field(operator, event_open):
@@ -291,6 +304,17 @@ def test_other_roles_neither_see_it_nor_act(client, staff, event_open, role):
     assert not LogLine.objects.exists()
     assert not ConsoleSeat.objects.exists()
     assert "En vivo" not in words_of(client.get("/gestion/"))
+
+
+def test_the_log_is_a_table_for_operators_alone(operator, client, staff, event_open, live):
+    press(operator, event_open, "line", text="=HOY() del equipo")
+    here = f"{console_of(event_open)}bitacora.csv"
+    table = operator.get(here).content.decode("utf-8-sig")
+    assert table.startswith("cuando;segundo_de_la_grabacion;clase;publica;texto;punto")
+    assert ";'=HOY() del equipo;" in table
+    assert f'href="{here}"' in operator.get(f"{console_of(event_open)}bitacora/").content.decode()
+    client.force_login(staff.office)
+    assert client.get(here).status_code == 403
 
 
 def test_strangers_are_sent_to_sign_in(client, event_open):
