@@ -19,6 +19,7 @@ from live import console_forms as typed
 from live import console_rows as rows
 from questions.live import entry
 from questions.live import workflow as queue
+from questions.live.moments import recording_begins
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,10 @@ ACTS: dict[str, Act] = {
     "stream_down": _on(session.stream_down, rows.live, "c-cab"),
     "stream_up": _on(session.stream_up, rows.live, "c-cab"),
     "end": _on(_end, rows.live, "c-cab", done=_("The session is over.")),
+    "recording": _on(
+        recording_begins, rows.live, "c-cab", typed.RecordingForm,
+        done=_("The seconds are counted from there."),
+    ),
     "item": _on(session.next_item, rows.live, "c-cab", typed.ItemForm),
     "screen": _on(session.set_screen, rows.live_as_is, "c-cab", typed.ScreenForm),
     "hide_screen": _on(_hide_all, rows.live_as_is, "c-cab", done=_("The screen is hidden.")),

@@ -53,6 +53,25 @@ class PauseForm(ConsoleForm):
     resumes_at = HourField(label=_("We are back at"), required=False)
 
 
+class RecordingForm(ConsoleForm):
+    """The hour, to the second, of the day on which the session began."""
+
+    started = forms.TimeField(
+        label=_("The recording begins at"),
+        error_messages={"required": _("Write the hour."), "invalid": _("Write the hour.")},
+    )
+
+    def arguments(self) -> dict:
+        """The instant of that hour that is nearest to the start, across midnight too."""
+        opened_at = self.event.live.opened_at
+        day = clock.local_day(opened_at)
+        hours = (
+            clock.at_hour(day + timedelta(days=days), self.cleaned_data["started"])
+            for days in (-1, 0, 1)
+        )
+        return {"started_at": min(hours, key=lambda hour: abs(hour - opened_at))}
+
+
 class ItemForm(ConsoleForm):
     """Which item comes; empty: the next one."""
 

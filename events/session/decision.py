@@ -72,6 +72,7 @@ def _who_was_first(live) -> str:
 MOVE_NAMES = {
     "open_session": lambda: _("start of the session"),
     "delay_session": lambda: _("delay"),
+    "set_recording_start": lambda: _("beginning of the recording"),
     "pause_session": lambda: _("break"),
     "resume_session": lambda: _("end of the break"),
     "stream_down": lambda: _("stream down"),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from accountability.models import Commitment
 from entity.models import Office
@@ -85,6 +86,33 @@ def test_a_session_that_is_opened_again_shows_no_old_pause(operator, event_open,
     event_open.save(update_fields=["starts_at", "ends_at"])
     session.open_session(again(live), actor=staff.moderation, at=event_open.starts_at)
     assert (again(live).screen, again(live).paused_at) == ("question", None)
+
+
+def test_the_recording_begins_when_it_is_told(operator, staff, event_open, live, published):
+    began = live.opened_at.replace(microsecond=0)
+    by_hand, turn = (queued(published(event=event_open), staff.moderation) for _n in range(2))
+    for one in (by_hand, turn):
+        on_air = queue.put_on_air(
+            again(one), actor=staff.moderation, at=began + timedelta(minutes=20)
+        )
+        queue.mark_answered(on_air, actor=staff.moderation, at=began + timedelta(minutes=22))
+    Question.objects.filter(pk=by_hand.question_id).update(live_second=5)
+    started = timezone.localtime(began + timedelta(minutes=3))
+    response = press(operator, event_open, "recording", again(live), started=f"{started:%H:%M:%S}")
+    assert response.status_code == 303
+    assert again(live).recording_from == began + timedelta(minutes=3)
+    assert LogLine.objects.get(kind=LogLine.Kind.STARTED).second is None
+    assert LogLine.objects.filter(kind=LogLine.Kind.ON_AIR).first().second == 17 * 60
+    assert Question.objects.get(pk=turn.question_id).live_second == 17 * 60
+    assert Question.objects.get(pk=by_hand.question_id).live_second == 5
+
+
+def test_a_recording_of_another_time_is_refused(operator, event_open, live):
+    far = timezone.localtime(live.opened_at) + timedelta(hours=9)
+    press(operator, event_open, "recording", again(live), started=f"{far:%H:%M:%S}")
+    assert again(live).recording_from is None
+    response = press(operator, event_open, "recording", again(live), started="tarde")
+    assert 'id="started_error"' in response.content.decode()
 
 
 def test_an_hour_that_is_none_stands_beside_its_field(operator, event_open):
