@@ -48,7 +48,9 @@ class MinutesRemark(Voice):
         PARTLY = "partly", _("Taken in part")
         NOT_TAKEN = "not_taken", _("Not taken")
 
-    minutes = models.ForeignKey(Minutes, on_delete=models.PROTECT, related_name="remarks")
+    minutes = models.ForeignKey(
+        Minutes, verbose_name=_("minutes"), on_delete=models.PROTECT, related_name="remarks"
+    )
     paragraph = models.PositiveSmallIntegerField(_("paragraph"), null=True, blank=True)
     attended = models.BooleanField(_("was at the event"), default=False)
     text = models.TextField(_("remark"))
@@ -95,7 +97,9 @@ class CommitmentNote(Voice):
         PUBLISHED = "published", _("Published")
         WITHHELD = "withheld", _("Not published")
 
-    commitment = models.ForeignKey(Commitment, on_delete=models.PROTECT, related_name="notes")
+    commitment = models.ForeignKey(
+        Commitment, verbose_name=_("commitment"), on_delete=models.PROTECT, related_name="notes"
+    )
     text = models.TextField(_("what you see"))
     municipality = models.ForeignKey(
         Municipality, verbose_name=_("municipality"), null=True, blank=True,
