@@ -3,11 +3,13 @@
 from urllib.parse import urlencode
 
 from django import forms
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from accountability.models import Evidence
+from accountability.models import Evidence, SessionRecord
 from accountability.status import Standing
+from accountability.transcript import reading
 from entity.registry import registry
 from portal.base import uploads
 from portal.base.dates import short_day
@@ -72,6 +74,33 @@ class CommitmentFilterForm(PortalForm):
         values = {**getattr(self, "cleaned_data", {}), "pagina": "", **changes}
         known = [(name, values[name]) for name in (*FILTERS, "q") if values.get(name)]
         return f"?{urlencode(known)}" if known else "."
+
+
+class RecordForm(forms.ModelForm):
+    """The record of a session. Captions that are pasted become a transcript with times."""
+
+    transcript = CleanTextField(
+        label=_("Transcript"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 20, "cols": 80, "class": "vLargeTextField"}),
+        help_text=_(
+            "An empty line begins a paragraph; [00:12:30] before it is its time in the recording. "
+            "You can paste captions (WebVTT): they become paragraphs with their times."
+        ),
+    )
+
+    class Meta:
+        model = SessionRecord
+        fields = ("transcript",)
+
+    def clean_transcript(self):
+        text = self.cleaned_data["transcript"]
+        if not reading.is_captions(text):
+            return text
+        told = reading.from_captions(text)
+        if not told:
+            raise forms.ValidationError(_t("These captions hold no words with a time."))
+        return told
 
 
 class ReasonForm(forms.Form):

@@ -1,5 +1,10 @@
 """What follows when the archive changes: versions and search rows."""
 
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
 from accountability import ledger
 from accountability.models import Commitment, Minutes, SessionRecord
 from events.models import Event
@@ -30,6 +35,22 @@ def record_changed(record: SessionRecord, *, at=None) -> None:
     archive_changed(record.event)
     document_texts.keep_up(record.event.slug)
     ledger.record_changed(record, at=at)
+    _index_transcript(record)
+
+
+def _index_transcript(record: SessionRecord) -> None:
+    """What was said is found, and leads to the page of the transcript."""
+    is_public = record.status == SessionRecord.Status.PUBLISHED
+    if not (is_public and record.transcript):
+        return search.remove("record", record.pk)
+    event = record.event
+    with translation.override(settings.LANGUAGE_CODE):
+        path = reverse("transcript", args=[event.slug])
+        title = _("Transcript: %(event)s") % {"event": event.full_name}
+    return search.index(
+        "record", record.pk, path=path, title=title, body=record.transcript,
+        label=event.kind.name, event_slug=event.slug, dated_on=clock.local_day(event.starts_at),
+    )  # fmt: skip
 
 
 def commitment_changed(commitment: Commitment, *, at=None) -> None:

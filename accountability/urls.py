@@ -7,6 +7,7 @@ from accountability.matrix import urls as matrix
 from accountability.minutes import urls as minutes
 from accountability.package import urls as package
 from accountability.paper import urls as paper
+from accountability.transcript import urls as transcript
 from accountability.verification import urls as verification
 from accountability.voices import urls as voices
 from events.urls import SLUG
@@ -20,6 +21,7 @@ urlpatterns = [
     *minutes.urlpatterns,
     *package.urlpatterns,
     *paper.urlpatterns,
+    *transcript.urlpatterns,
     *verification.urlpatterns,
     *voices.urlpatterns,
     path("compromisos/", views.commitments, name="commitments"),

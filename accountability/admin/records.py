@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from accountability import publishing, workflow
 from accountability.admin.moves import MoveAdmin
+from accountability.forms import RecordForm
 from accountability.live import fill_record
 from accountability.matrix.workflow import freeze
 from accountability.models import (
@@ -22,6 +23,7 @@ class AttendanceInline(admin.TabularInline):
 class SessionRecordAdmin(MoveAdmin):
     """A published record may still be completed; the page changes with it."""
 
+    form = RecordForm
     list_display = ("event", "status", "published_at")
     list_filter = ("status",)
     list_select_related = ("event",)

@@ -38,6 +38,7 @@ KINDS = (
         pgettext_lazy("search filter", "Minutes"),
         pgettext_lazy("search result", "Minutes"),
     ),
+    ("transcripciones", "record", gettext_lazy("Transcripts"), gettext_lazy("Transcript")),
     ("documentos", "document", gettext_lazy("Documents"), gettext_lazy("Document")),
 )
 _KIND_OF = {word: kind for word, kind, *_labels in KINDS}

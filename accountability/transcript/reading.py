@@ -1,0 +1,96 @@
+"""Reads a transcript: paragraphs that begin with their time, or captions in WebVTT."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from accountability.models import SessionRecord
+from events.models import Event
+from portal.base.templatetags.portal import at_second
+
+_TIMED = re.compile(r"\[(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d)\]\s*")
+_CUE = re.compile(r"(?:(\d{1,2}):)?([0-5]\d):([0-5]\d)[.,]\d{3}\s+-->")
+_TAG = re.compile(r"<[^>]*>")
+PARAGRAPH = 30  # seconds of captions that make one paragraph
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """What was said. `second` is None where the paragraph tells no time."""
+
+    second: int | None
+    text: str
+    address: str = ""
+
+    @property
+    def clock(self) -> str:
+        """00:12:30."""
+        minutes, seconds = divmod(self.second, 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+
+
+def paragraphs(text: str, recording_url: str = "") -> list[Paragraph]:
+    """An empty line begins a paragraph; `[00:12:30]` at its beginning is its time."""
+    found = []
+    for part in re.split(r"\n\s*\n", text):
+        timed = _TIMED.match(part.strip())
+        second = _seconds(timed) if timed else None
+        words = part.strip()[timed.end() if timed else 0 :].strip()
+        if words:
+            address = at_second(recording_url, second) if second is not None else ""
+            found.append(Paragraph(second, words, address))
+    return found
+
+
+def _seconds(match) -> int:
+    hours, minutes, seconds = (int(part or 0) for part in match.groups()[:3])
+    return hours * 3600 + minutes * 60 + seconds
+
+
+def is_captions(text: str) -> bool:
+    return text.lstrip("\ufeff \n").startswith("WEBVTT")
+
+
+def from_captions(text: str) -> str:
+    """The transcript that captions (WebVTT) tell: half a minute of them to a paragraph.
+
+    Only the words are kept: settings, styles, notes and markup fall away.
+    """
+    told: list[tuple[int, list[str]]] = []
+    for second, words in _cues(text):
+        if not told or second - told[-1][0] >= PARAGRAPH:
+            told.append((second, []))
+        if not told[-1][1] or told[-1][1][-1] != words:  # rolling captions say a line twice
+            told[-1][1].append(words)
+    return "\n\n".join(
+        f"[{Paragraph(second, '').clock}] {' '.join(words)}" for second, words in told
+    )
+
+
+def _cues(text: str) -> Iterator[tuple[int, str]]:
+    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
+        lines = block.strip().split("\n")
+        for place, line in enumerate(lines):
+            cue = _CUE.match(line.strip())
+            if cue:
+                words = " ".join(_TAG.sub("", " ".join(lines[place + 1 :])).split())
+                if words:
+                    yield _seconds(cue), words
+                break
+
+
+@dataclass(frozen=True)
+class TranscriptPage:
+    event: Event
+    paragraphs: list[Paragraph]
+
+
+def transcript_page(event_slug: str) -> TranscriptPage | None:
+    """The transcript of a published record of a public event, or None; one query."""
+    records = SessionRecord.objects.public().filter(
+        event__in=Event.objects.public(), event__slug=event_slug
+    )
+    record = records.exclude(transcript="").select_related("event").first()
+    if record is None:
+        return None
+    return TranscriptPage(record.event, paragraphs(record.transcript, record.recording_url))
