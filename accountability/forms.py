@@ -91,7 +91,10 @@ class RecordForm(forms.ModelForm):
 
     class Meta:
         model = SessionRecord
-        fields = ("transcript",)
+        fields = (
+            "event", "recording_url", "recording_label", "duration_seconds", "has_captions",
+            "audio_url", "no_recording_reason", "summary", "transcript",
+        )  # fmt: skip
 
     def clean_transcript(self):
         text = self.cleaned_data["transcript"]

@@ -23,7 +23,7 @@ def matrix_frozen(frozen: FrozenMatrix, *, at=None) -> None:
 
 def _all() -> Iterator[Standing]:
     for frozen in FrozenMatrix.objects.select_related("record__event", "stored").order_by("pk"):
-        yield Standing(reference(frozen), frozen.stored.sha256)
+        yield Standing(reference(frozen), ledger.digest_on_disk(frozen.stored))
 
 
 ledger.register(KIND, ledger.Kind(lambda: _("Frozen matrix"), _all))

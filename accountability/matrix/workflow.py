@@ -25,7 +25,8 @@ def freeze(session_record: SessionRecord, *, actor, at=None) -> FrozenMatrix:
     """
     if not actor.has_perm(PUBLISH):
         raise PermissionDenied
-    if session_record.status != SessionRecord.Status.PUBLISHED:
+    locked = SessionRecord.objects.select_for_update().get(pk=session_record.pk)
+    if locked.status != SessionRecord.Status.PUBLISHED:
         raise MoveRefused(_("The matrix is frozen when the record is published."))
     event = session_record.event
     with translation.override(settings.LANGUAGE_CODE):

@@ -1,6 +1,5 @@
 """What the paper of minutes puts into the publication log: the bytes of each file."""
 
-import hashlib
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
@@ -28,17 +27,7 @@ def append_file(kind: str, minutes: Minutes, stored: StoredFile, *, at=None) -> 
 def _standing(kind: str, column: str) -> Iterator[Standing]:
     shown = Minutes.objects.public().exclude(**{column: None})
     for minutes in shown.select_related("event", column).iterator(ledger.CHUNK):
-        yield Standing(_reference(kind, minutes), _sha256_on_disk(getattr(minutes, column)))
-
-
-def _sha256_on_disk(stored: StoredFile) -> str:
-    """Of the bytes that lie there now; nothing where they are gone, or the row says another."""
-    try:
-        with stored.content.open("rb") as content:
-            found = hashlib.file_digest(content, "sha256").hexdigest()
-    except FileNotFoundError:
-        return ""
-    return found if found == stored.sha256 else ""
+        yield Standing(_reference(kind, minutes), ledger.digest_on_disk(getattr(minutes, column)))
 
 
 ledger.register(PDF, ledger.Kind(lambda: _("Minutes as PDF"), lambda: _standing(PDF, "drawn")))

@@ -1,5 +1,6 @@
 """Reads a transcript: paragraphs that begin with their time, or captions in WebVTT."""
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,9 +9,9 @@ from accountability.models import SessionRecord
 from events.models import Event
 from portal.base.templatetags.portal import at_second
 
-_TIMED = re.compile(r"\[(?:(\d{1,2}):)?([0-5]?\d):([0-5]\d)\]\s*")
-_CUE = re.compile(r"(?:(\d{1,2}):)?([0-5]\d):([0-5]\d)[.,]\d{3}\s+-->")
-_TAG = re.compile(r"<[^>]*>")
+_TIMED = re.compile(r"\[(?:(\d{1,4}):)?([0-5]?\d):([0-5]\d)\]\s*")
+_CUE = re.compile(r"(?:(\d{1,4}):)?([0-5]\d):([0-5]\d)[.,]\d{3}\s+-->")
+_TAG = re.compile(r"<[^<>]*>")
 PARAGRAPH = 30  # seconds of captions that make one paragraph
 
 
@@ -21,6 +22,7 @@ class Paragraph:
     second: int | None
     text: str
     address: str = ""
+    is_first: bool = True  # of those of its second: the one that its anchor leads to
 
     @property
     def clock(self) -> str:
@@ -31,14 +33,15 @@ class Paragraph:
 
 def paragraphs(text: str, recording_url: str = "") -> list[Paragraph]:
     """An empty line begins a paragraph; `[00:12:30]` at its beginning is its time."""
-    found = []
+    found, seen = [], set()
     for part in re.split(r"\n\s*\n", text):
         timed = _TIMED.match(part.strip())
         second = _seconds(timed) if timed else None
         words = part.strip()[timed.end() if timed else 0 :].strip()
         if words:
             address = at_second(recording_url, second) if second is not None else ""
-            found.append(Paragraph(second, words, address))
+            found.append(Paragraph(second, words, address, second not in seen))
+            seen.add(second)
     return found
 
 
@@ -73,7 +76,8 @@ def _cues(text: str) -> Iterator[tuple[int, str]]:
         for place, line in enumerate(lines):
             cue = _CUE.match(line.strip())
             if cue:
-                words = " ".join(_TAG.sub("", " ".join(lines[place + 1 :])).split())
+                bare = html.unescape(_TAG.sub("", " ".join(lines[place + 1 :])))
+                words = " ".join(bare.split())
                 if words:
                     yield _seconds(cue), words
                 break

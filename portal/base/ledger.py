@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from portal.base import clock
-from portal.base.models import PublicationEntry, Sequence
+from portal.base.models import PublicationEntry, Sequence, StoredFile
 
 Act = PublicationEntry.Act
 FIRST = "0" * 64
@@ -55,6 +55,16 @@ def canonical(**data) -> bytes:
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def digest_on_disk(stored: StoredFile) -> str:
+    """Of the bytes that lie there now; nothing where they are gone, or the row says another."""
+    try:
+        with stored.content.open("rb") as content:
+            found = hashlib.file_digest(content, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+    return found if found == stored.sha256 else ""
 
 
 def line_of(entry: PublicationEntry) -> str:

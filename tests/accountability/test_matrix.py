@@ -2,13 +2,14 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from accountability import workflow as archive
 from accountability.matrix import workflow
-from accountability.models import FrozenMatrix
+from accountability.models import FrozenMatrix, SessionRecord
 from portal.base import ledger_check
 from portal.base.machine import MoveRefused
 from portal.base.models import PublicationEntry, StoredFile
@@ -71,13 +72,18 @@ def test_nothing_of_a_person_nor_of_what_is_not_public(client, published, staff,
 def test_who_may_freeze_and_when(record, published, staff, event_open):
     with pytest.raises(PermissionDenied):
         workflow.freeze(published, actor=staff.office)
-    record.status = "draft"
+    SessionRecord.objects.update(status="draft")
     with pytest.raises(MoveRefused):
         workflow.freeze(record, actor=staff.communications)
 
 
-def test_other_bytes_in_its_place_are_found(published):
-    StoredFile.objects.filter(pk=FrozenMatrix.objects.get().stored_id).update(sha256="0" * 64)
+@pytest.mark.parametrize("where", ["row", "disk"])
+def test_other_bytes_in_its_place_are_found(published, where):
+    stored = FrozenMatrix.objects.get().stored
+    if where == "row":
+        StoredFile.objects.filter(pk=stored.pk).update(sha256="0" * 64)
+    else:
+        Path(stored.content.path).write_bytes(b"otra cosa")
     assert len([fault for fault in ledger_check.faults() if "matriz-1" in fault]) == 1
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from accountability import workflow
+from accountability import publishing, workflow
 from accountability.models import SessionRecord
 from accountability.transcript import reading
 
@@ -60,6 +60,40 @@ def test_captions_become_paragraphs_of_half_a_minute():
     )
 
 
+def test_captions_say_their_signs_and_long_hours():
+    text = "WEBVTT\n\n100:00:00.000 --> 100:00:01.000\nAgua &amp; suelo &lt;5 m " + "<" * 40_000
+    told = reading.from_captions(text)
+    assert told.startswith("[100:00:00] Agua & suelo <5 m")
+
+
+def test_two_paragraphs_of_one_second_share_one_anchor(client, published):
+    SessionRecord.objects.update(transcript="[00:00:05] Uno.\n\n[00:00:05] Dos.")
+    published.refresh_from_db()
+    publishing.record_changed(published)
+    page = client.get(PAGE).content.decode()
+    assert page.count('id="t-5"') == 1
+    assert page.count('href="#t-5"') == 2
+
+
+def test_the_desk_form_offers_and_saves_every_field(client, staff, event_held):
+    client.force_login(staff.communications)
+    fields = {
+        "event": event_held.pk, "recording_url": "https://video.example/7",
+        "recording_label": "Vídeos", "duration_seconds": "90", "has_captions": "on",
+        "audio_url": "https://video.example/8", "no_recording_reason": "",
+        "summary": "Resumen", "transcript": "[00:00:01] Texto.",
+    }  # fmt: skip
+    address = "/gestion/accountability/sessionrecord/add/"
+    page = client.get(address).content.decode()
+    for name in fields:
+        assert f'name="{name}"' in page, name
+    counts = {"attendance-TOTAL_FORMS": 0, "attendance-INITIAL_FORMS": 0}
+    assert client.post(address, {**fields, **counts}).status_code == 302
+    made = SessionRecord.objects.get()
+    assert (made.event, made.recording_url) == (event_held, "https://video.example/7")
+    assert (made.duration_seconds, made.has_captions, made.summary) == (90, True, "Resumen")
+
+
 def test_every_time_has_an_address(client, published):
     page = client.get(PAGE).content.decode()
     assert 'id="t-3723"' in page
@@ -79,8 +113,6 @@ def test_a_draft_has_no_page(client, record):
 def test_what_was_said_is_found_while_it_is_public(client, published):
     found = client.get("/buscar/?q=cuarenta+visitas").content.decode()
     assert f'href="{PAGE}"' in found
-    from accountability import publishing
-
     published.transcript = ""
     published.save()
     publishing.record_changed(published)

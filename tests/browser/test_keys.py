@@ -121,9 +121,9 @@ def test_undo_with_the_pointer(live_portal, desk_page, staff, two, javascript):
     for box in page.locator("#result_list input.action-select").all():
         box.check()
     page.locator('button[value="publish"]').click()
-    assert page.locator(".messagelist .success").inner_text().startswith("Se publicaron 2 aportes.")
+    expect(page.locator(".messagelist .success")).to_contain_text("Se publicaron 2 aportes.")
     page.get_by_role("button", name="Deshacer").click()
-    assert "Se deshizo" in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist")).to_contain_text("Se deshizo")
     assert Question.objects.filter(visibility="unmoderated").count() == 2
 
 
