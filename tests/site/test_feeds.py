@@ -60,7 +60,7 @@ def test_a_draft_is_no_news(client, event_open):
 
 
 def test_hostile_words_stay_words(client, event_open):
-    event_open.title = event_open.subtitle = "Foro <b>\x0b\x00 & ]]>"
+    event_open.title = event_open.subtitle = "Foro <b>\x0b\x01 & ]]>"
     event_open.summary = "<script>alert(1)</script>"
     event_open.save()
     publishing.event_changed(event_open)
