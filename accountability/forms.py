@@ -11,9 +11,8 @@ from accountability.models import Evidence, SessionRecord
 from accountability.status import Standing
 from accountability.transcript import reading
 from entity.registry import registry
-from portal.base import uploads
 from portal.base.dates import short_day
-from portal.base.forms import CleanCharField, CleanTextField, PortalForm
+from portal.base.forms import CleanCharField, CleanTextField, GateFileField, PortalForm
 
 # In the order of the address: `public_page` knows them in the same one.
 FILTERS = ("estado", "oficina", "municipio", "jornada", "pagina")
@@ -146,18 +145,11 @@ class DateChangeForm(ReasonForm):
 class EvidenceForm(forms.ModelForm):
     """A proof: the address of a page, or a file that passes the upload gate."""
 
-    file = forms.FileField(label=_("File (PDF, JPG or PNG)"), required=False)
+    file = GateFileField(label=_("File (PDF, JPG or PNG)"), required=False)
 
     class Meta:
         model = Evidence
         fields = ("title", "url", "note")
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        try:
-            return uploads.accept(upload) if upload else None
-        except uploads.FileRefused as refused:
-            raise forms.ValidationError(str(refused)) from refused
 
     def clean(self):
         data = super().clean()

@@ -23,8 +23,16 @@ def _of_record(record: SessionRecord) -> Standing:
         summary=record.summary,
         transcript=record.transcript,
         attendance={row.channel: row.count for row in record.attendance.all()},
+        **_told_of_files(record),
     )
     return Standing(f"{record.event.slug}/registro", ledger.digest(content))
+
+
+def _told_of_files(record: SessionRecord) -> dict[str, list]:
+    """The words beside each file. A record without files says nothing of them, as it always did."""
+    files = sorted(record.files.all(), key=lambda file: file.pk)
+    told = [[file.pk, file.kind, file.title, file.alternative, file.origin] for file in files]
+    return {"files": told} if told else {}
 
 
 def minutes_content(minutes: Minutes) -> bytes:
@@ -90,7 +98,7 @@ def record_changed(record: SessionRecord, *, at=None) -> None:
     """Append a published record when it is new or another."""
     if record.status == SessionRecord.Status.PUBLISHED:
         fresh = _records().get(pk=record.pk)
-        ledger.keep_up(RECORD, [(_of_record(fresh), default_path(fresh.event))], at=at)
+        ledger.keep_up(RECORD, [(_of_record(fresh), default_path(fresh))], at=at)
 
 
 def minutes_published(minutes: Minutes, *, at=None) -> None:
@@ -110,7 +118,8 @@ def commitment_changed(commitment: Commitment, *, at=None) -> None:
 
 
 def _records():
-    return SessionRecord.objects.public().select_related("event").prefetch_related("attendance")
+    public = SessionRecord.objects.public().select_related("event")
+    return public.prefetch_related("attendance", "files")
 
 
 def _minutes():

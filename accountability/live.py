@@ -23,7 +23,7 @@ SENT_TWICE = timedelta(seconds=30)
 
 @transaction.atomic
 def draft_commitment(event, *, actor, title, office, due_on, question=None, at=None) -> Commitment:
-    """Write down what is being promised, as a draft under the next reference.
+    """Write down what is being promised under the item of the moment, as a draft.
 
     The minute log keeps the second. Who runs the session may, since whoever hears it writes it;
     it is published by somebody else. The same words pressed twice are one. Raises
@@ -41,7 +41,9 @@ def draft_commitment(event, *, actor, title, office, due_on, question=None, at=N
     same = Commitment.objects.filter(pk__in=keys, title=title, office=office)
     if twice := same.first():
         return twice
+    live = live_of(event)
     commitment = Commitment.objects.create(
+        item=live.current_item if live else None,
         reference=f"C-{Sequence.take('commitment'):02d}",
         slug=short_slug(title),
         event=event,

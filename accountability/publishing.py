@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accountability import ledger
 from accountability.models import Commitment, Minutes, SessionRecord
+from accountability.records import ledger as files
 from events.models import Event
 from portal.base import clock, document_texts, search, versions
 from portal.base.language import default_path
@@ -35,6 +36,7 @@ def record_changed(record: SessionRecord, *, at=None) -> None:
     archive_changed(record.event)
     document_texts.keep_up(record.event.slug)
     ledger.record_changed(record, at=at)
+    files.files_changed(record, at=at)
     _index_transcript(record)
 
 

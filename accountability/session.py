@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Max, Q
 
-from accountability.models import SessionRecord
+from accountability.models import Commitment, SessionRecord
 from events.models import Event, LogLine
 from events.session.selectors import log_of
 from events.session.state import live_of
@@ -16,10 +16,14 @@ from questions.models import LiveTurn, Question
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the log with the address of its moment in the recording, where there is one."""
+    """A line of the log with the address of its moment in the recording, where there is one.
+
+    `about` is the public contribution or commitment that it tells of.
+    """
 
     line: LogLine
     address: str
+    about: Question | Commitment | None = None
 
 
 @dataclass(frozen=True)
@@ -66,15 +70,33 @@ def lines_of(event: Event, recording_url: str = "") -> list[Line]:
         return []
     ended_at = live_of(event).ended_at
     last_day = clock.local_day(ended_at) if ended_at else None
-    return [
-        Line(line, at_second(recording_url, line.second) if line.second is not None else "")
+    lines = [
+        line
         for line in reversed(log_of(event, public=True))
         if not last_day or clock.local_day(line.at) <= last_day
     ]
+    about = _told_of(lines)
+    return [
+        Line(
+            line,
+            at_second(recording_url, line.second) if line.second is not None else "",
+            about.get((line.about_kind, line.about_id)),
+        )
+        for line in lines
+    ]
+
+
+def _told_of(lines: list[LogLine]) -> dict[tuple[str, int], Question | Commitment]:
+    """What the lines tell of and everybody may read, by kind and key; two queries."""
+    found = {}
+    for kind, rows in (("question", Question), ("commitment", Commitment)):
+        keys = [line.about_id for line in lines if line.about_kind == kind]
+        found |= {(kind, row.pk): row for row in rows.objects.public().filter(pk__in=keys)}
+    return found
 
 
 def session_page(event_slug: str) -> SessionPage | None:
-    """The session of a public event, or None where none was opened; four queries."""
+    """The session of a public event, or None where none was opened; six queries."""
     event = Event.objects.public().select_related("live").filter(slug=event_slug).first()
     if event is None or not was_opened(event):
         return None

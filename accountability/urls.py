@@ -7,6 +7,7 @@ from accountability.matrix import urls as matrix
 from accountability.minutes import urls as minutes
 from accountability.package import urls as package
 from accountability.paper import urls as paper
+from accountability.records import urls as records
 from accountability.transcript import urls as transcript
 from accountability.verification import urls as verification
 from accountability.voices import urls as voices
@@ -21,6 +22,7 @@ urlpatterns = [
     *minutes.urlpatterns,
     *package.urlpatterns,
     *paper.urlpatterns,
+    *records.urlpatterns,
     *transcript.urlpatterns,
     *verification.urlpatterns,
     *voices.urlpatterns,

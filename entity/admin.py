@@ -17,8 +17,8 @@ from entity.models import (
     ProcessMoment,
     Topic,
 )
-from portal.base import uploads
 from portal.base.admin import PublicModelAdmin, ReadOnlyAdmin, key_or_404
+from portal.base.forms import GateFileField
 
 TERM_FIELDS = {"term_anchor", "event_answer_days"}
 
@@ -26,21 +26,15 @@ TERM_FIELDS = {"term_anchor", "event_answer_days"}
 class EntityForm(forms.ModelForm):
     """The logo is uploaded, never chosen among stored files: others' names stay unseen."""
 
-    logo_file = forms.FileField(label=_("logo"), required=False, help_text=_("PNG or JPG."))
+    logo_file = GateFileField(label=_("logo"), required=False, help_text=_("PNG or JPG."))
 
     class Meta:
         model = Entity
         exclude = ("logo",)  # noqa: DJ006 - every other field is the entity's own
 
     def clean_logo_file(self):
-        sent = self.cleaned_data["logo_file"]
-        if not sent:
-            return None
-        try:
-            clean = uploads.accept(sent)
-        except uploads.FileRefused as refusal:
-            raise forms.ValidationError(str(refusal)) from refusal
-        if not clean.content_type.startswith("image/"):
+        clean = self.cleaned_data["logo_file"]
+        if clean and not clean.content_type.startswith("image/"):
             raise forms.ValidationError(_("Send a picture: PNG or JPG."))
         return clean
 

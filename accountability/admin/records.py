@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from accountability import publishing, workflow
 from accountability.admin.moves import MoveAdmin
+from accountability.admin.record_files import RecordFileInline, RecordFilesMixin
 from accountability.forms import RecordForm
 from accountability.live import fill_record
 from accountability.matrix.workflow import freeze
@@ -20,7 +21,7 @@ class AttendanceInline(admin.TabularInline):
 
 
 @admin.register(SessionRecord)
-class SessionRecordAdmin(MoveAdmin):
+class SessionRecordAdmin(RecordFilesMixin, MoveAdmin):
     """A published record may still be completed; the page changes with it."""
 
     form = RecordForm
@@ -28,7 +29,7 @@ class SessionRecordAdmin(MoveAdmin):
     list_filter = ("status",)
     list_select_related = ("event",)
     readonly_fields = ("status", "published_at")
-    inlines = [AttendanceInline]
+    inlines = [AttendanceInline, RecordFileInline]
     actions = ["bring_session", "bring_attendance", "publish", "freeze"]
 
     def public_changed(self, obj):

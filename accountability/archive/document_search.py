@@ -1,4 +1,4 @@
-"""Which files of the archive search reads: proofs of published news of commitments."""
+"""Which files of the archive search reads: proofs of commitments, papers of the session."""
 
 from collections.abc import Iterator
 
@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from accountability.models import Evidence
-from portal.base import document_texts
+from accountability.models import Evidence, RecordFile
+from portal.base import clock, document_texts
 from portal.base.document_texts import PublicDocument
 
 
@@ -32,4 +32,18 @@ def _of_proof(proof: Evidence) -> PublicDocument:
     )
 
 
+def papers(event_slug: str) -> Iterator[PublicDocument]:
+    """Presentations and documents handed in at a session, of one event or of all; one query."""
+    public = RecordFile.objects.public()
+    found = public.filter(record__event__slug=event_slug) if event_slug else public
+    with translation.override(settings.LANGUAGE_CODE):
+        for file in found.select_related("record__event").order_by("pk"):
+            event = file.record.event
+            yield PublicDocument(
+                file.stored_id, reverse("record_file", kwargs={"pk": file.pk}), file.title,
+                event.full_name, event.slug, clock.local_day(event.starts_at),
+            )  # fmt: skip
+
+
 document_texts.register("proof", proofs)
+document_texts.register("record", papers)

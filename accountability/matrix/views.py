@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from accountability.matrix import ledger
 from accountability.models import FrozenMatrix, SessionRecord
 from events.models import Event
-from portal.base.downloads import download
+from portal.base.downloads import FOR_EVER, cached_download
 from portal.base.models import PublicationEntry
 from portal.base.public_pages import public_page
 
@@ -38,7 +38,4 @@ def matrices(request, event_slug):
 def matrix_file(request, event_slug, edition):
     """One edition, which never changes."""
     frozen = get_object_or_404(_frozen(event_slug), edition=int(edition))
-    response = download(frozen.stored)
-    response.headers["ETag"] = f'"{frozen.stored.sha256}"'
-    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    return response
+    return cached_download(request, frozen.stored, keep=FOR_EVER)

@@ -1,6 +1,7 @@
 """The session record: what remains of what was said and shown."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.models import AgendaItem, Event
@@ -61,6 +62,9 @@ class SessionRecord(models.Model):
     def __str__(self):
         return str(self.event)
 
+    def get_absolute_url(self):
+        return reverse("record", kwargs={"event_slug": self.event.slug})
+
 
 class Attendance(models.Model):
     """How many people took part, by channel. Numbers only, no names."""
@@ -88,6 +92,13 @@ class Attendance(models.Model):
         return f"{self.get_channel_display()} {self.count}"
 
 
+class RecordFileQuerySet(models.QuerySet):
+    def public(self):
+        """Those of published records of public events."""
+        records = SessionRecord.objects.public().filter(event__in=Event.objects.public())
+        return self.filter(record__in=records)
+
+
 class RecordFile(models.Model):
     """A photograph, a presentation, or a document that was handed in during the session."""
 
@@ -113,6 +124,12 @@ class RecordFile(models.Model):
         "base.StoredFile", verbose_name=_("file"), on_delete=models.PROTECT, related_name="+",
         editable=False,
     )  # fmt: skip
+    small = models.ForeignKey(
+        "base.StoredFile", verbose_name=_("small copy"), null=True, blank=True, editable=False,
+        on_delete=models.PROTECT, related_name="+",
+    )  # fmt: skip
+
+    objects = RecordFileQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file of the session")
@@ -121,6 +138,10 @@ class RecordFile(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_picture(self) -> bool:
+        return self.stored.content_type.startswith("image/")
 
 
 class FrozenMatrix(models.Model):

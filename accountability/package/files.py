@@ -60,7 +60,7 @@ def _of_record(shown: SessionRecord | None) -> Iterator[File]:
     for title, stored in named:
         if stored:
             yield File("grabacion", title, group, stored)
-    for file in RecordFile.objects.filter(record=shown).select_related("stored"):
+    for file in RecordFile.objects.public().filter(record=shown).select_related("stored"):
         yield File("registro", file.title, group, file.stored)
     for matrix in FrozenMatrix.objects.filter(record=shown).select_related("stored"):
         title = _("Frozen matrix, edition %(n)s") % {"n": matrix.edition}

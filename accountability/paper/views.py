@@ -2,16 +2,13 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from accountability.minutes import selectors
 from accountability.paper import drawing
 from accountability.voices.workflow import takes_remarks
 from portal.base import pdf
-from portal.base.downloads import download
-
-FOR_EVER = "public, max-age=31536000, immutable"
+from portal.base.downloads import FOR_EVER, cached_download
 
 
 def _published(event_slug, edition=None) -> selectors.MinutesPage:
@@ -48,11 +45,7 @@ def _stored(request, stored, event_slug):
         if event_slug is None:
             raise Http404
         return redirect("minutes", event_slug=event_slug)
-    etag = f'"{stored.sha256}"'
-    response = get_conditional_response(request, etag=etag) or download(stored, inline=True)
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = FOR_EVER
-    return response
+    return cached_download(request, stored, inline=True, keep=FOR_EVER)
 
 
 @require_safe

@@ -14,7 +14,7 @@ from events.models import Document, Event, EventKind, EventSection, StreamLink
 from portal.base import clock, uploads
 from portal.base.dates import clock as hour
 from portal.base.dates import long_day
-from portal.base.forms import CleanCharField, CleanTextField
+from portal.base.forms import CleanCharField, CleanTextField, GateFileField
 from portal.base.texts import short_slug
 
 FEWEST_DIGITS = 5
@@ -144,7 +144,7 @@ class StreamForm(forms.ModelForm):
 class DocumentForm(forms.ModelForm):
     """A document: the address where it stands, or a file that passes the upload gate."""
 
-    file = forms.FileField(label=gettext_lazy("File (PDF, JPG or PNG)"), required=False)
+    file = GateFileField(label=gettext_lazy("File (PDF, JPG or PNG)"), required=False)
 
     class Meta:
         model = Document
@@ -152,13 +152,6 @@ class DocumentForm(forms.ModelForm):
             "order", "kind", "title", "note", "url", "format", "size_bytes", "published_on",
             "language", "is_accessible", "agenda_item",
         )  # fmt: skip
-
-    def clean_file(self):
-        upload = self.cleaned_data["file"]
-        try:
-            return uploads.accept(upload) if upload else None
-        except uploads.FileRefused as refused:
-            raise forms.ValidationError(str(refused)) from refused
 
     def _post_clean(self):
         """The model asks for an address or a file: one that will be stored, or was refused, counts.

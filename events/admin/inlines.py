@@ -22,7 +22,7 @@ class OrderedFormSet(forms.BaseInlineFormSet):
 
     def save_new(self, form, commit=True):
         if not form.instance.order:
-            rows = self.model._default_manager.filter(event=self.instance)
+            rows = self.model._default_manager.filter(**{self.fk.name: self.instance})
             form.instance.order = (rows.aggregate(last=Max("order"))["last"] or 0) + 1
         return super().save_new(form, commit)
 

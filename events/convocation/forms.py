@@ -8,20 +8,12 @@ from django.utils.translation import gettext_lazy
 
 from events.models import Document, ReportDelivery
 from events.models.links import check_https
-from portal.base import clock, uploads
-from portal.base.forms import CleanCharField, CleanTextField, PortalForm
+from portal.base import clock
+from portal.base.forms import CleanCharField, CleanTextField, GateFileField, PortalForm
 
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 ADDRESS = gettext_lazy("Write an address that begins with https://")
 FILE_HELP = gettext_lazy("PDF, JPG or PNG, up to 5 MB.")
-
-
-def _accepted(upload):
-    """The upload as the gate lets it in; the gate's sentence stands beside the field."""
-    try:
-        return uploads.accept(upload) if upload else None
-    except uploads.FileRefused as refused:
-        raise forms.ValidationError(str(refused)) from refused
 
 
 def past_day(day):
@@ -49,7 +41,7 @@ class ProofForm(PortalForm):
         validators=[check_https],
         error_messages={"invalid": ADDRESS},
     )
-    file = forms.FileField(
+    file = GateFileField(
         label=gettext_lazy("File or photo (optional)"), required=False, help_text=FILE_HELP
     )
     note = CleanTextField(
@@ -62,9 +54,6 @@ class ProofForm(PortalForm):
 
     def clean_done_on(self):
         return past_day(self.cleaned_data["done_on"])
-
-    def clean_file(self):
-        return _accepted(self.cleaned_data["file"])
 
     def clean(self):
         data = super().clean()
@@ -111,7 +100,7 @@ class DeliveryForm(forms.ModelForm):
         label=gettext_lazy("document of the event"),
         required=False,
     )
-    file = forms.FileField(
+    file = GateFileField(
         label=gettext_lazy("File of the proof"), required=False, help_text=FILE_HELP
     )
 
@@ -123,9 +112,6 @@ class DeliveryForm(forms.ModelForm):
 
     def clean_delivered_on(self):
         return past_day(self.cleaned_data["delivered_on"])
-
-    def clean_file(self):
-        return _accepted(self.cleaned_data["file"])
 
     def clean(self):
         data = super().clean()

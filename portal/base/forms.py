@@ -4,6 +4,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.base import uploads
 from portal.base.texts import clean_line, clean_text
 
 
@@ -35,6 +36,17 @@ class FriendlyEmailField(forms.EmailField):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         self.validators[0].message = self.error_messages["invalid"]
+
+
+class GateFileField(forms.FileField):
+    """A file that passes the upload gate: its value is a `CleanFile`, or None where none came."""
+
+    def clean(self, data, initial=None):
+        upload = super().clean(data, initial)
+        try:
+            return uploads.accept(upload) if upload else None
+        except uploads.FileRefused as refused:
+            raise forms.ValidationError(str(refused)) from refused
 
 
 class PortalForm(forms.Form):

@@ -15,6 +15,8 @@ import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -79,6 +81,19 @@ class CleanFile:
         stored.content.save(self.name, ContentFile(self.data), save=False)
         stored.save()
         return stored
+
+
+def forget(stored: StoredFile) -> None:
+    """Delete a file that nothing names any more; its bytes once that is certain.
+
+    Where another row still names it (an earlier edition, a frozen one), it stays.
+    """
+    try:
+        with transaction.atomic():
+            stored.delete()
+    except ProtectedError:
+        return
+    transaction.on_commit(lambda: stored.content.delete(save=False))
 
 
 def megabytes(size: int) -> int:

@@ -6,14 +6,12 @@ any transaction.
 """
 
 from django.db import transaction
-from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.base.machine import MoveRefused
-from portal.base.models import StoredFile
 from portal.base.texts import clean_line
-from portal.base.uploads import CleanFile
+from portal.base.uploads import CleanFile, forget
 from questions.models import Answer, AnswerFile
 from questions.workflow.answers import write_on
 from questions.workflow.machines import demand_own_office
@@ -68,17 +66,7 @@ def remove_file(file: AnswerFile, *, actor, answer: Answer, at=None) -> None:
     write_on(answer, actor=actor, at=at)
     AnswerFile.objects.filter(pk=file.pk, answer=answer).delete()
     for stored in filter(None, (file.stored, file.small)):
-        _forget(stored)
-
-
-def _forget(stored: StoredFile) -> None:
-    """Delete a file that nothing names any more; its bytes once that is certain."""
-    try:
-        with transaction.atomic():
-            stored.delete()
-    except ProtectedError:
-        return
-    transaction.on_commit(lambda: stored.content.delete(save=False))
+        forget(stored)
 
 
 def _described(content_type: str, words: str) -> dict[str, str]:

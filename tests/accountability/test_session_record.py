@@ -109,7 +109,15 @@ def test_a_promise_is_a_draft_and_public_with_its_commitment(client, live, event
     made.unit = "visitas"
     made.save()
     workflow.publish_commitment(made, actor=staff.approval)
-    assert "Compromiso: Visitar la quebrada" in page(client, event)
+    shown = page(client, event)
+    assert f'<a href="{made.get_absolute_url()}">Compromiso: Visitar la quebrada' in shown
+
+
+def test_a_promise_belongs_to_the_item_of_the_moment(live, event, staff, office):
+    assert promise(event, staff.moderation, office, title="Antes de todo").item is None
+    session.next_item(live, actor=staff.moderation)
+    first = event.agenda.first()
+    assert promise(event, staff.moderation, office).item == first
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from accountability.models import (
 )
 from entity.models import Municipality, Office
 from entity.registry import registry
+from events.models import AgendaItem
 from portal.base.templatetags.portal import megabytes
-from portal.site.demo import follow_up, minutes_remarks
+from portal.site.demo import follow_up, minutes_remarks, record_files
 from portal.site.demo.contributions import Story
 from portal.site.demo.events import Act
 from portal.site.demo.staff import Cast
@@ -37,7 +38,7 @@ def plan(
     """Plan the records, minutes and commitments of the events that were held."""
     for act in acts.values():
         if "record" in act.data:
-            _plan_record(act, cast)
+            _plan_record(act, cast, directory)
             _plan_minutes(act, cast)
     offices = {office.code: office for office in Office.objects.all()}
     for row in read(directory / "commitments.toml")["commitment"]:
@@ -46,7 +47,7 @@ def plan(
         promise.plan()
 
 
-def _plan_record(act: Act, cast: Cast) -> None:
+def _plan_record(act: Act, cast: Cast, directory: Path) -> None:
     row = act.data["record"]
     record = SessionRecord.objects.create(
         event=act.event,
@@ -61,10 +62,21 @@ def _plan_record(act: Act, cast: Cast) -> None:
         Attendance(record=record, channel=seen["channel"], count=seen["count"], note=seen["note"])
         for seen in row["attendance"]
     )
+    record_files.add(record, row.get("files", []), directory)
     act.track.put(
         act.dates.moment(row, "published"),
         lambda at: workflow.publish_record(record, actor=cast.writer, at=at),
     )
+
+
+def _section(minutes, order: int, part: dict, items: list[AgendaItem]) -> MinutesSection:
+    """What was said under an item says of which: they are counted from one."""
+    item = items[part["agenda"] - 1] if "agenda" in part else None
+    kind = MinutesSection.Kind.ITEM if item else MinutesSection.Kind.OTHER
+    return MinutesSection(
+        minutes=minutes, order=order, kind=kind, item=item, title=part["title"],
+        body=part["body"].strip(),
+    )  # fmt: skip
 
 
 def _plan_minutes(act: Act, cast: Cast) -> None:
@@ -78,9 +90,9 @@ def _plan_minutes(act: Act, cast: Cast) -> None:
         president=row["president"],
         secretary=row["secretary"],
     )
+    items = list(AgendaItem.objects.filter(event=act.event, parent=None))
     MinutesSection.objects.bulk_create(
-        MinutesSection(minutes=minutes, order=order, title=part["title"], body=part["body"].strip())
-        for order, part in enumerate(row["sections"], 1)
+        _section(minutes, order, part, items) for order, part in enumerate(row["sections"], 1)
     )
     Signatory.objects.bulk_create(
         Signatory(

@@ -1,0 +1,1 @@
+"""The record of a session on a page of its own, with its photographs and papers."""
