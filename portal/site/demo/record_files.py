@@ -1,4 +1,4 @@
-"""Photographs, presentations and papers of the demonstration's sessions, through the upload gate."""
+"""Photographs and papers of the demonstration's sessions, through the upload gate."""
 
 from pathlib import Path
 
