@@ -13,6 +13,7 @@ PAGES = {
     "archive": "/eventos/",
     "archive of a year": "/eventos/2020/",
     "archive of a kind": "/eventos/?tipo=jornada",
+    "page of the record": f"{HELD}registro/",
     "record of an event": HELD,
     "questions of an event": f"{HELD}preguntas/",
     "board of commitments": "/compromisos/",

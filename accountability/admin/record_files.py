@@ -49,7 +49,7 @@ class RecordFileInline(admin.StackedInline):
     @admin.display(description=_("present file"))
     def present_file(self, obj):
         if not obj.stored_id:
-            return None
+            return "—"
         address = reverse("admin:accountability_record_file", args=[obj.record_id, obj.pk])
         size = megabytes(obj.stored.size)
         return format_html('<a href="{}">{}</a>, {}', address, obj.stored.name, size)

@@ -13,7 +13,7 @@ from portal.base.uploads import forget
 class RecordFileForm(forms.ModelForm):
     """A file that passes the upload gate; a photograph says what it shows."""
 
-    title = CleanCharField(label=_("title"), max_length=160)
+    title = CleanCharField(label=_("Title"), max_length=160)
     file = GateFileField(label=_("File (PDF, JPG or PNG)"), required=False)
 
     class Meta:
