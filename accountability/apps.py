@@ -17,4 +17,5 @@ class AccountabilityConfig(AppConfig):
         from accountability.matrix import ledger as matrix  # noqa: F401
         from accountability.package import chores  # noqa: F401
         from accountability.paper import drawing  # noqa: F401
+        from accountability.recording import ledger as recording  # noqa: F401
         from accountability.records import ledger as files  # noqa: F401

@@ -14,7 +14,7 @@ from portal.base import clock
 
 def recording(event: Event) -> Verdict:
     record = SessionRecord.objects.filter(event=event).first()
-    if record is None or not record.recording_url:
+    if record is None or not record.recording_address:
         return Verdict(False, _("There is no recording."))
     if not record.has_captions:
         return Verdict(False, _("The captions are missing."))

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from accountability.models import Evidence, SessionRecord
 from accountability.status import Standing
-from accountability.transcript import reading
+from accountability.transcript import captions, reading
 from entity.registry import registry
 from portal.base.dates import short_day
 from portal.base.forms import CleanCharField, CleanTextField, GateFileField, PortalForm
@@ -97,7 +97,7 @@ class RecordForm(forms.ModelForm):
 
     def clean_transcript(self):
         text = self.cleaned_data["transcript"]
-        if not reading.is_captions(text):
+        if not captions.are_captions(text):
             return text
         told = reading.from_captions(text)
         if not told:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accountability import ledger
 from accountability.models import Commitment, Minutes, SessionRecord
+from accountability.recording.ledger import recording_changed
 from accountability.records import ledger as files
 from events.models import Event
 from portal.base import clock, document_texts, search, versions
@@ -37,6 +38,7 @@ def record_changed(record: SessionRecord, *, at=None) -> None:
     document_texts.keep_up(record.event.slug)
     ledger.record_changed(record, at=at)
     files.files_changed(record, at=at)
+    recording_changed(record, at=at)
     _index_transcript(record)
 
 

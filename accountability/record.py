@@ -33,7 +33,7 @@ def record_of(event: Event) -> SessionRecord | None:
     counted = Attendance.objects.filter(record=OuterRef("pk")).order_by().values("record")
     total = counted.annotate(total=Sum("count")).values("total")
     records = SessionRecord.objects.public().filter(event=event)
-    return records.annotate(people=Subquery(total)).first()
+    return records.select_related("event").annotate(people=Subquery(total)).first()
 
 
 class EventFigures:
@@ -104,7 +104,7 @@ class EventRecord(EventFigures):
     @cached_property
     def moments(self) -> list[Moment]:
         """The agenda at its real hours; with a recording, each leads to its second."""
-        url = self.record.recording_url if self.record else ""
+        url = self.record.recording_address if self.record else ""
 
         def moment(timed) -> Moment:
             leads = timed.item.recording_second is not None

@@ -101,5 +101,6 @@ def session_page(event_slug: str) -> SessionPage | None:
     if event is None or not was_opened(event):
         return None
     records = SessionRecord.objects.public().filter(event=event)
-    recording_url = records.values_list("recording_url", flat=True).first() or ""
-    return SessionPage(event, outcome_of(event), lines_of(event, recording_url))
+    record = records.select_related("event").first()
+    address = record.recording_address if record else ""
+    return SessionPage(event, outcome_of(event), lines_of(event, address))

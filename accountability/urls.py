@@ -7,6 +7,7 @@ from accountability.matrix import urls as matrix
 from accountability.minutes import urls as minutes
 from accountability.package import urls as package
 from accountability.paper import urls as paper
+from accountability.recording import urls as recording
 from accountability.records import urls as records
 from accountability.transcript import urls as transcript
 from accountability.verification import urls as verification
@@ -22,6 +23,7 @@ urlpatterns = [
     *minutes.urlpatterns,
     *package.urlpatterns,
     *paper.urlpatterns,
+    *recording.urlpatterns,
     *records.urlpatterns,
     *transcript.urlpatterns,
     *verification.urlpatterns,

@@ -58,7 +58,7 @@ def publish_record(record, *, actor, at=None) -> SessionRecord:
     demand(actor, PUBLISH)
     if record.event.status != Event.Status.HELD:
         raise MoveRefused(_("The event must be marked as held first."))
-    if not record.recording_url and not record.no_recording_reason:
+    if not record.recording_address and not record.no_recording_reason:
         raise MoveRefused(_("Add the recording, or say why there is none."))
     RECORD.move(record, "publish_record", actor=actor, at=at, published_at=clock.now(at))
     publishing.record_changed(record, at=at)

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from portal import modes
+from portal.base import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -80,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.base.language.PathLanguageMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "portal.base.headers.CompressionMiddleware",
     "portal.base.public_pages.PublicPageMiddleware",
     "portal.base.plain_input.PlainInputMiddleware",
     "portal.base.reading.ReadingSettingsMiddleware",
@@ -88,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "portal.base.bodies.BodyLimitMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -186,6 +188,16 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # an event with a long agenda sends many
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+# Where a large body waits until it is checked: on the disk of the files, so that it only moves.
+INCOMING_DIR = DATA_DIR / "incoming"
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "portal.base.incoming.IncomingUploadHandler",
+]
+# The most for a recording of a session; every other body is smaller (`portal.base.bodies`).
+RECORDING_MAX_BYTES = env.int("RECORDING_MAX_MB", default=2048) * 1024 * 1024
+# Where nginx finds stored files by itself, such as /interno/; empty: the portal sends them.
+ACCEL_REDIRECT = env.str("ACCEL_REDIRECT", default="")
 
 # Language and time ----------------------------------------------------------------------------
 LANGUAGE_CODE = "es-co"
@@ -282,19 +294,5 @@ CONTENT_SECURITY_POLICY = {
 PERMISSIONS_POLICY = {name: [] for name in ("camera", "geolocation", "microphone", "payment")}
 
 # Logs: no names, mails, codes or texts of citizens; no mail with request data -------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "filters": {"tokens": {"()": "portal.base.logs.TokenFilter"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"]}
-    },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {
-        "django": {"handlers": [], "propagate": True, "level": "WARNING"},
-        "django.server": {"handlers": [], "propagate": True},
-        "portal": {"level": "INFO"},
-    },
-}
+LOGGING = logs.config(env.str("LOG_LEVEL", default="WARNING"))
 SILENCED_SYSTEM_CHECKS = []

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 from accountability import publishing, workflow
 from accountability.admin.moves import MoveAdmin
 from accountability.admin.record_files import RecordFileInline, RecordFilesMixin
+from accountability.admin.recording import RecordingMixin
 from accountability.forms import RecordForm
 from accountability.live import fill_record
 from accountability.matrix.workflow import freeze
@@ -21,10 +22,11 @@ class AttendanceInline(admin.TabularInline):
 
 
 @admin.register(SessionRecord)
-class SessionRecordAdmin(RecordFilesMixin, MoveAdmin):
+class SessionRecordAdmin(RecordFilesMixin, RecordingMixin, MoveAdmin):
     """A published record may still be completed; the page changes with it."""
 
     form = RecordForm
+    change_form_template = "admin/accountability/sessionrecord/change_form.html"
     list_display = ("event", "status", "published_at")
     list_filter = ("status",)
     list_select_related = ("event",)

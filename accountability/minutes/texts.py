@@ -5,6 +5,7 @@ Each function takes the minutes and gives paragraphs. They are a beginning: a pe
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -162,8 +163,10 @@ def annexes(minutes: Minutes) -> list[str]:
     record = SessionRecord.objects.filter(event=minutes.event).first()
     if record is None:
         return []
-    lines = [_("Recording: %(address)s") % {"address": record.recording_url}]
-    lines = lines if record.recording_url else []
+    address = record.recording_address
+    if address.startswith("/"):
+        address = f"{settings.SITE_URL}{address}"
+    lines = [_("Recording: %(address)s") % {"address": address}] if address else []
     for matrix in record.matrices.order_by("-edition")[:1]:
         lines.append(
             _("Matrix of questions and answers, edition %(n)s, SHA-256 %(digest)s")

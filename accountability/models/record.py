@@ -65,6 +65,14 @@ class SessionRecord(models.Model):
     def get_absolute_url(self):
         return reverse("record", kwargs={"event_slug": self.event.slug})
 
+    @property
+    def recording_address(self) -> str:
+        """Where it is seen or heard: where the entity put it, or the portal's own file."""
+        if self.recording_url or not (self.recording_file_id or self.audio_file_id):
+            return self.recording_url
+        name = "recording_video" if self.recording_file_id else "recording_audio"
+        return reverse(name, kwargs={"event_slug": self.event.slug})
+
 
 class Attendance(models.Model):
     """How many people took part, by channel. Numbers only, no names."""

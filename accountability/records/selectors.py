@@ -49,13 +49,17 @@ class RecordPage:
         return [self._chapter(one) for moment in timed for one in (moment, *moment.parts)]
 
     def _chapter(self, timed: TimedItem) -> Chapter:
-        item, url = timed.item, self.record.recording_url
+        item, url = timed.item, self.record.recording_address
         address = at_second(url, item.recording_second) if item.recording_second is not None else ""
         return Chapter(
             item, item.started_at or timed.starts_at, address, self._sections.get(item.pk),
             [q for q in self._questions if self._item_of(q) == item.pk],
             [c for c in self._commitments if c.item_id == item.pk],
         )  # fmt: skip
+
+    @property
+    def has_own_recording(self) -> bool:
+        return bool(self.record.recording_file_id or self.record.audio_file_id)
 
     @property
     def leads_to_recording(self) -> bool:

@@ -1,5 +1,6 @@
 """`/eventos/<slug>/registro/`: what remains of a session, and the files that belong to it."""
 
+from csp.constants import SELF
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -16,7 +17,10 @@ def record(request, event_slug):
     if shown is None:
         raise Http404
     context = {"shown": shown, "record": shown.record, "event": shown.event, "section": "archive"}
-    return render(request, "accountability/record.html", context)
+    response = render(request, "accountability/record.html", context)
+    if shown.has_own_recording:
+        response._csp_update = {"media-src": [SELF]}
+    return response
 
 
 @require_safe

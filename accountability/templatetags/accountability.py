@@ -96,7 +96,8 @@ def question_moment(question):
     if question.live_second is None or question.event_id is None:
         return ""
     records = SessionRecord.objects.public().filter(event=question.event_id)
-    return at_second(records.values_list("recording_url", flat=True).first(), question.live_second)
+    record = records.select_related("event").first()
+    return at_second(record.recording_address, question.live_second) if record else ""
 
 
 @register.simple_tag

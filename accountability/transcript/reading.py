@@ -1,11 +1,10 @@
 """Reads a transcript: paragraphs that begin with their time, or captions in WebVTT."""
 
-import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from accountability.models import SessionRecord
+from accountability.transcript import captions
 from events.models import Event
 from portal.base.templatetags.portal import at_second
 
@@ -50,37 +49,17 @@ def _seconds(match) -> int:
     return hours * 3600 + minutes * 60 + seconds
 
 
-def is_captions(text: str) -> bool:
-    return text.lstrip("\ufeff \n").startswith("WEBVTT")
-
-
 def from_captions(text: str) -> str:
-    """The transcript that captions (WebVTT) tell: half a minute of them to a paragraph.
-
-    Only the words are kept: settings, styles, notes and markup fall away.
-    """
+    """The transcript that captions (WebVTT) tell: half a minute of them to a paragraph."""
     told: list[tuple[int, list[str]]] = []
-    for second, words in _cues(text):
-        if not told or second - told[-1][0] >= PARAGRAPH:
-            told.append((second, []))
-        if not told[-1][1] or told[-1][1][-1] != words:  # rolling captions say a line twice
-            told[-1][1].append(words)
+    for cue in captions.cues(text):
+        if not told or cue.second - told[-1][0] >= PARAGRAPH:
+            told.append((cue.second, []))
+        if not told[-1][1] or told[-1][1][-1] != cue.words:  # rolling captions say a line twice
+            told[-1][1].append(cue.words)
     return "\n\n".join(
         f"[{Paragraph(second, '').clock}] {' '.join(words)}" for second, words in told
     )
-
-
-def _cues(text: str) -> Iterator[tuple[int, str]]:
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")):
-        lines = block.strip().split("\n")
-        for place, line in enumerate(lines):
-            cue = _CUE.match(line.strip())
-            if cue:
-                bare = html.unescape(_TAG.sub("", " ".join(lines[place + 1 :])))
-                words = " ".join(bare.split())
-                if words:
-                    yield _seconds(cue), words
-                break
 
 
 @dataclass(frozen=True)
@@ -97,4 +76,4 @@ def transcript_page(event_slug: str) -> TranscriptPage | None:
     record = records.exclude(transcript="").select_related("event").first()
     if record is None:
         return None
-    return TranscriptPage(record.event, paragraphs(record.transcript, record.recording_url))
+    return TranscriptPage(record.event, paragraphs(record.transcript, record.recording_address))

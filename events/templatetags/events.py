@@ -14,7 +14,10 @@ from portal.base import safe_html
 register = template.Library()
 _EXTENSION = re.compile(r"[^\d\s+().-]")
 
-FILE_KINDS = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG"}
+FILE_KINDS = {
+    "application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG", "video/mp4": "MP4",
+    "video/webm": "WebM", "audio/mpeg": "MP3", "audio/mp4": "M4A", "audio/ogg": "OGG",
+}  # fmt: skip
 
 
 @register.filter

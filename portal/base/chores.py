@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from portal.base import addresses, announcements, document_texts, follows, ticks
+from portal.base import addresses, announcements, document_texts, follows, incoming, ticks
 from portal.base.models import OutgoingMail
 
 SENT_OR_TAKEN_BACK = (OutgoingMail.Status.SENT, OutgoingMail.Status.CANCELLED)
@@ -42,6 +42,7 @@ ticks.register("forget_old_sessions", timedelta(hours=6), forget_old_sessions)
 ticks.register("forget_old_letters", timedelta(hours=6), forget_old_letters)
 ticks.register("count_for_planner", timedelta(hours=6), count_for_planner)
 ticks.register("forget_old_counts", timedelta(hours=1), addresses.forget_old_counts)
+ticks.register("forget_broken_off", timedelta(hours=6), incoming.forget_broken_off)
 ticks.register("tell_followers", timedelta(seconds=5), announcements.expand_due)
 ticks.register("forget_unconfirmed", timedelta(hours=1), follows.forget_unconfirmed)
 ticks.register("read_documents", document_texts.EVERY, document_texts.read_new)

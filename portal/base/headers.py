@@ -1,5 +1,7 @@
 """Headers for every answer, errors and static files included."""
 
+from django.middleware.gzip import GZipMiddleware
+
 
 class SecurityHeadersMiddleware:
     """Outermost: what Django's own middlewares do not send."""
@@ -25,3 +27,17 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compresses text alone: films, pictures and packages would cost a processor for nothing.
+
+    Part of a file is never compressed, since its bytes were asked for by their place.
+    """
+
+    def process_response(self, request, response):
+        kind = response.headers.get("Content-Type", "").split(";")[0]
+        is_text = kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))
+        if not is_text or response.status_code == 206:
+            return response
+        return super().process_response(request, response)

@@ -21,3 +21,24 @@ class TokenFilter(logging.Filter):
         if _TOKEN.search(message):
             record.msg, record.args = without_tokens(message), ()
         return True
+
+
+def config(level: str) -> dict:
+    """The settings of the logs: one line each, on standard error, without tokens."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "filters": {"tokens": {"()": "portal.base.logs.TokenFilter"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler", "formatter": "line", "filters": ["tokens"],
+            }
+        },
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": {"handlers": [], "propagate": True, "level": "WARNING"},
+            "django.server": {"handlers": [], "propagate": True},
+            "portal": {"level": "INFO"},
+        },
+    }  # fmt: skip

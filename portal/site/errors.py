@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
+from portal.base.incoming import NoRoom
+
 logger = logging.getLogger(__name__)
 
 # What a database raises that is away, locked, full or too slow.
@@ -37,6 +39,11 @@ def bad_request(request, exception=None):
         return _page(
             request, 413, _("What you sent is too large"),
             _("Write less text or send fewer and smaller files, and try again."),
+        )  # fmt: skip
+    if isinstance(exception, NoRoom):
+        return _page(
+            request, 507, _("There is no room for this file now"),
+            _("The disk of the portal is nearly full. Tell whoever runs the server."),
         )  # fmt: skip
     return _page(
         request, 400, _("We did not understand this request"),

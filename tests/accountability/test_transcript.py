@@ -87,7 +87,10 @@ def test_the_desk_form_offers_and_saves_every_field(client, staff, event_held):
     page = client.get(address).content.decode()
     for name in fields:
         assert f'name="{name}"' in page, name
-    counts = {"attendance-TOTAL_FORMS": 0, "attendance-INITIAL_FORMS": 0}
+    counts = {
+        "attendance-TOTAL_FORMS": 0, "attendance-INITIAL_FORMS": 0,
+        "files-TOTAL_FORMS": 0, "files-INITIAL_FORMS": 0,
+    }  # fmt: skip
     assert client.post(address, {**fields, **counts}).status_code == 302
     made = SessionRecord.objects.get()
     assert (made.event, made.recording_url) == (event_held, "https://video.example/7")
@@ -99,8 +102,10 @@ def test_every_time_has_an_address(client, published):
     assert 'id="t-3723"' in page
     assert 'href="https://video.example/v?id=7&amp;t=3723"' in page
     assert "Sin hora." in page
+    record = "/eventos/2020-12-21-jornada/registro/"
     event = client.get("/eventos/2020-12-21-jornada/").content.decode()
-    assert f'href="{PAGE}"' in event
+    assert f'href="{record}"' in event
+    assert f'href="{PAGE}"' in client.get(record).content.decode()
     assert "cuarenta visitas" not in event
 
 
@@ -126,6 +131,7 @@ def test_the_desk_takes_captions_or_says_why_not(client, staff, record, text):
     fields = {
         "recording_url": record.recording_url, "transcript": text,
         "attendance-TOTAL_FORMS": 0, "attendance-INITIAL_FORMS": 0,
+        "files-TOTAL_FORMS": 0, "files-INITIAL_FORMS": 0,
     }  # fmt: skip
     answer = client.post(address, fields)
     if text == VTT:

@@ -93,7 +93,12 @@ register.filter("timecode", dates.timecode)
 
 @register.filter
 def at_second(url, seconds):
-    """The address of a recording at a second (t=… is understood by Facebook and YouTube)."""
+    """The address of a recording at a second (t=… is understood by Facebook and YouTube).
+
+    A file of the portal's own is opened by the browser, which reads `#t=…`.
+    """
+    if url and seconds and url.startswith("/"):
+        return f"{url}#t={int(seconds)}"
     return f"{url}{'&' if '?' in url else '?'}t={int(seconds)}" if url and seconds else url
 
 

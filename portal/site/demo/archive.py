@@ -28,6 +28,7 @@ from portal.site.demo.timeline import Timeline, at_time, read
 from questions.models import Question
 
 WRITTEN_AFTER = timedelta(minutes=30)
+UPLOADED_BEFORE = timedelta(minutes=20)
 # What the console does not ask of a commitment.
 LATER = ("promised", "promised_by", "paragraph", "target", "unit")
 
@@ -63,8 +64,15 @@ def _plan_record(act: Act, cast: Cast, directory: Path) -> None:
         for seen in row["attendance"]
     )
     record_files.add(record, row.get("files", []), directory)
+    published_at = act.dates.moment(row, "published")
     act.track.put(
-        act.dates.moment(row, "published"),
+        published_at - UPLOADED_BEFORE,
+        lambda at: record_files.add_recording(
+            record, row.get("own", {}), directory, actor=cast.writer, at=at
+        ),
+    )
+    act.track.put(
+        published_at,
         lambda at: workflow.publish_record(record, actor=cast.writer, at=at),
     )
 

@@ -5,10 +5,27 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accountability.models import RecordFile, SessionRecord
+from accountability.recording import workflow as recording
+from accountability.transcript import captions
 from events.models import AgendaItem
 from portal.base import pictures, uploads
 
 FOLDER = "record"
+
+
+RECORDING = {"video": "video/mp4", "audio": "audio/mp4"}
+
+
+def add_recording(
+    record: SessionRecord, names: dict[str, str], directory: Path, *, actor, at
+) -> None:
+    """The entity's own copy of the recording: `video`, `audio` and `captions` by file name."""
+    for kind, name in names.items():
+        content = (directory / FOLDER / name).read_bytes()
+        if kind == "captions":
+            content = captions.written(list(captions.cues(content.decode()))).encode()
+        clean = uploads.CleanFile(name, RECORDING.get(kind, "text/vtt"), content)
+        recording.put_file(record, kind, clean.store(), actor=actor, at=at)
 
 
 def add(record: SessionRecord, rows: list[dict], directory: Path) -> None:
