@@ -101,6 +101,12 @@ def open_draft(event_slug: str) -> Document | None:
     return Document(draft) if draft else None
 
 
+def asked_about(event_slug: str) -> Document | None:
+    """The newest edition about whose draft remarks were ever asked for, whatever became of it."""
+    asked = _of_public_event(Minutes.objects.exclude(remarks_until=None), event_slug).first()
+    return Document(asked) if asked else None
+
+
 def events_without_minutes():
     """Public events whose first edition may begin, the last one first."""
     return Event.objects.public().filter(minutes_editions=None).order_by("-starts_at")

@@ -62,7 +62,7 @@ def _taken(request, page: Page):
 
 
 def _remark_page(event_slug) -> Page:
-    draft = selectors.open_draft(event_slug)
+    draft = selectors.asked_about(event_slug)  # who comes late is told so, and loses no word
     if draft is None:
         raise Http404
     minutes = draft.minutes
@@ -75,6 +75,8 @@ def _remark_page(event_slug) -> Page:
 
     context = {
         "minutes": minutes, "event": draft.event, "is_open": workflow.takes_remarks(minutes),
+        "draft_is_public": minutes.status == minutes.Status.IN_REMARKS,
+        "is_published": minutes.status == minutes.Status.PUBLISHED,
         "section": "archive",
     }  # fmt: skip
     template = "accountability/remark.html"

@@ -102,6 +102,23 @@ def test_a_remark_that_comes_late_is_refused_with_its_text(client, opened, draft
     assert not MinutesRemark.objects.exists()
 
 
+@pytest.mark.parametrize("moves", [("approve_minutes",), ("approve_minutes", "publish_minutes")])
+def test_after_the_minutes_went_on_who_comes_late_is_told_and_keeps_the_text(
+    client, opened, draft, staff, moves
+):
+    hidden = opened(FORM)
+    later = clock.now() + timedelta(days=3)
+    for move in moves:
+        getattr(editions, move)(draft, actor=staff.approval, at=later)
+    page = client.get(FORM).content.decode()
+    assert "Las observaciones se recibieron hasta" in page and "pedir una corrección" in page
+    assert "borrador/" not in page.split("<main")[1].split("</main>")[0]
+    answer = client.post(FORM, {"started": hidden, "text": "Llegué una semana tarde."})
+    assert answer.status_code == 409
+    assert "Llegué una semana tarde." in answer.content.decode()
+    assert not MinutesRemark.objects.exists()
+
+
 def test_without_a_draft_there_is_no_form(client, draft_minutes):
     assert client.get(FORM).status_code == 404
 
