@@ -20,7 +20,7 @@ from entity.models import Municipality, Office
 from entity.registry import registry
 from events.models import AgendaItem
 from portal.base.templatetags.portal import megabytes
-from portal.site.demo import follow_up, minutes_remarks, record_files
+from portal.site.demo import follow_up, minutes_editions, minutes_remarks, record_files
 from portal.site.demo.contributions import Story
 from portal.site.demo.events import Act
 from portal.site.demo.staff import Cast
@@ -40,7 +40,7 @@ def plan(
     for act in acts.values():
         if "record" in act.data:
             _plan_record(act, cast, directory)
-            _plan_minutes(act, cast)
+            _plan_minutes(act, cast, directory)
     offices = {office.code: office for office in Office.objects.all()}
     for row in read(directory / "commitments.toml")["commitment"]:
         promise = Promise(row, timeline, cast, acts[row["event"]], told)
@@ -63,7 +63,7 @@ def _plan_record(act: Act, cast: Cast, directory: Path) -> None:
         Attendance(record=record, channel=seen["channel"], count=seen["count"], note=seen["note"])
         for seen in row["attendance"]
     )
-    record_files.add(record, row.get("files", []), directory)
+    record_files.plan(act, record, directory)
     published_at = act.dates.moment(row, "published")
     act.track.put(
         published_at - UPLOADED_BEFORE,
@@ -87,7 +87,7 @@ def _section(minutes, order: int, part: dict, items: list[AgendaItem]) -> Minute
     )  # fmt: skip
 
 
-def _plan_minutes(act: Act, cast: Cast) -> None:
+def _plan_minutes(act: Act, cast: Cast, directory: Path) -> None:
     row = act.data["minutes"]
     minutes = Minutes.objects.create(
         event=act.event,
@@ -122,6 +122,7 @@ def _plan_minutes(act: Act, cast: Cast) -> None:
         act.dates.moment(row, "published"),
         lambda at: editions.publish_minutes(minutes, actor=cast.writer, at=at),
     )
+    minutes_editions.plan(act, minutes, cast, directory)
 
 
 class Promise:
