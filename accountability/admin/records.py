@@ -35,7 +35,9 @@ class SessionRecordAdmin(RecordFilesMixin, RecordingMixin, MoveAdmin):
     actions = ["bring_session", "bring_attendance", "publish", "freeze"]
 
     def public_changed(self, obj):
-        publishing.record_changed(obj)
+        """A draft that was deleted was never public: nothing of it is looked for."""
+        if obj.pk:
+            publishing.record_changed(obj)
 
     def get_readonly_fields(self, request, obj=None):
         return (*self.readonly_fields, "event") if obj else self.readonly_fields

@@ -209,7 +209,8 @@ def test_the_acta_from_the_data_to_its_second_edition(
     assert changes.locator("ins").all_inner_texts() == ["se agregó:\n42"]
     reader.get_by_role("link", name=re.compile("^Edición 1")).click()
     expect(reader.locator("#p-2")).to_contain_text("Eran 40 personas.")
-    assert reader.problems == writer.problems == second.problems == []
+    assert [text for text in writer.problems if "422" not in text] == []  # what was refused above
+    assert reader.problems == second.problems == []
 
 
 def _act(page, desk, minutes, action, **told):

@@ -168,7 +168,12 @@ class DemoTest(TestCase):
     def test_held_events_have_a_record_and_minutes(self):
         held = Event.objects.held()
         assert held.count() == 2
-        assert SessionRecord.objects.public().count() == Minutes.objects.public().count() == 2
+        assert SessionRecord.objects.public().count() == 2
+        editions = Minutes.objects.public().filter(event__slug="2020-12-21-jornada")
+        assert [(one.edition, bool(one.signed)) for one in editions.order_by("edition")] == [
+            (1, False), (2, True),
+        ]  # fmt: skip
+        assert Minutes.objects.public().count() == 3
         coming = Event.objects.upcoming(LOADED_AT).get()
         assert coming.slug == "2026-12-01-jornada"
         assert coming.questions.exists()
