@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accountability import publishing, workflow
-from accountability.admin import commitment_lists
+from accountability.admin.commitment_lists import LISTS
 from accountability.admin.moves import MoveAdmin
 from accountability.commitments.forms import NewsForm, NextCheckForm
 from accountability.forms import CommentForm, DateChangeForm, EvidenceForm, ReasonForm
@@ -62,8 +62,8 @@ class CommitmentAdmin(MoveAdmin):
 
     def get_urls(self):
         pages = (
-            ("importar/", commitment_lists.upload, "import"),
-            ("plantilla.<str:kind>", commitment_lists.template, "template"),
+            ("importar/", LISTS.upload, "import"),
+            ("plantilla.<str:kind>", LISTS.template, "template"),
         )
         own = [
             path(

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,12 +10,12 @@ from accountability.commitments.columns import COLUMN_OF, RowForm
 from accountability.models import Commitment
 from entity.registry import registry
 from events.models import Event
-from portal.base import clock
+from portal.base import clock, sealed_rows
 from portal.base.machine import MoveRefused
 from portal.base.search import fold
 from questions.models import Question
 
-SALT, LIFE = "accountability.commitments.list", 24 * 3600
+SALT = "accountability.commitments.list"
 LETTERS_SHOWN, MOST_DIGITS = 80, 9
 EVERYWHERE = ("", "toda la region", "todos")
 
@@ -131,16 +130,12 @@ def _mark_doubles(event, rows: list[Row]) -> None:
 
 def sealed(event: Event, actor, rows: list[dict]) -> str:
     """The rows as the page of the dry run carries them: for this person and this event only."""
-    return signing.dumps([event.pk, actor.pk, rows], salt=SALT, compress=True)
+    return sealed_rows.sealed(SALT, (event.pk, actor.pk), rows)
 
 
 def opened(event: Event, actor, text: str) -> list[dict] | None:
     """The rows that were sealed; None where they are too old, of others, or were touched."""
-    try:
-        event_key, actor_key, rows = signing.loads(text, salt=SALT, max_age=LIFE)
-    except (signing.BadSignature, ValueError):
-        return None
-    return rows if (event_key, actor_key) == (event.pk, actor.pk) else None
+    return sealed_rows.opened(SALT, (event.pk, actor.pk), text)
 
 
 @transaction.atomic

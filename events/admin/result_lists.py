@@ -1,119 +1,20 @@
-"""Importing results: a template, a dry run, and writing when somebody presses the button."""
+"""Importing results: a whole list or nothing."""
 
-from django import forms
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from events.models import Event
+from events.admin.list_import import ListImport
 from events.results import columns, trying
-from portal.base.forms import PortalForm
-from portal.base.machine import MoveRefused
-from portal.base.tables import TableRefused
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class UploadForm(PortalForm):
-    event = forms.ModelChoiceField(
-        label=gettext_lazy("Event"),
-        queryset=Event.objects.order_by("-starts_at"),
-        error_messages={"required": gettext_lazy("Choose the event")},
-    )
-    file = forms.FileField(
-        label=gettext_lazy("The list"),
-        help_text=gettext_lazy("CSV, XLSX or ODS. Up to 2 MB and 500 rows."),
-        error_messages={
-            "required": gettext_lazy("Choose the file of the list"),
-            "empty": gettext_lazy("The file is empty. Choose another one."),
-        },
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx,.ods"}),
-    )
-
-
-class SealedForm(forms.Form):
-    """What the page of the dry run sends back."""
-
-    event = forms.ModelChoiceField(queryset=Event.objects.all())
-    rows = forms.CharField(max_length=900_000)
-
-
-def _demand(request, model_admin):
-    if not model_admin.has_add_permission(request):
-        raise PermissionDenied
-
-
-def upload(request, model_admin):
-    """Choose a list, see its dry run, write it. Only the last of the three writes."""
-    _demand(request, model_admin)
-    if request.method == "POST" and "rows" in request.POST:
-        return _write(request, model_admin)
-    initial = {"event": request.GET.get("evento", "")}
-    form = UploadForm(initial=initial)
-    if request.method == "POST":
-        form = UploadForm(request.POST, request.FILES)
-    if form.is_bound and form.is_valid():
-        try:
-            rows, unknown = columns.read(form.cleaned_data["file"])
-        except TableRefused as refused:
-            form.add_error("file", str(refused))
-        else:
-            return _dry_run(request, model_admin, form.cleaned_data["event"], rows, unknown)
-    return _page(request, model_admin, "import", _("Import results"), form=form)
-
-
-def _dry_run(request, model_admin, event, rows, unknown=(), refusal=""):
-    context = {
-        "event": event,
-        "found": trying.tried(event, rows),
-        "unknown": unknown,
-        "refusal": refusal,
-        "rows": trying.sealed(event, request.user, rows),
-    }
-    return _page(request, model_admin, "dry_run", _("Dry run of the results"), **context)
-
-
-def _write(request, model_admin):
-    form = SealedForm(request.POST)
-    event = form.cleaned_data["event"] if form.is_valid() else None
-    rows = event and trying.opened(event, request.user, form.cleaned_data["rows"])
-    if not rows:
-        messages.warning(request, _("Upload the list once more: this page was too old."))
-        return HttpResponseRedirect(reverse("admin:events_result_import"), status=303)
-    try:
-        count = trying.import_list(event, rows=rows, actor=request.user)
-    except MoveRefused as refused:
-        return _dry_run(request, model_admin, event, rows, refusal=str(refused))
+def _told(count: int) -> str:
     words = ngettext("%(n)s result was imported.", "%(n)s results were imported.", count)
-    messages.success(request, words % {"n": count})
-    address = reverse("admin:events_result_changelist")
-    return HttpResponseRedirect(f"{address}?event__id__exact={event.pk}", status=303)
+    return words % {"n": count}
 
 
-def _page(request, model_admin, template, title, **context):
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": title,
-        "opts": model_admin.opts,
-        **context,
-    }
-    request.current_app = model_admin.admin_site.name
-    return TemplateResponse(request, f"admin/events/result/{template}.html", context)
-
-
-def template(request, model_admin, kind):
-    """The empty list with the names of its columns."""
-    _demand(request, model_admin)
-    makers = {
-        "csv": (columns.template_csv, "text/csv; charset=utf-8"),
-        "xlsx": (columns.template_xlsx, XLSX),
-    }
-    if kind not in makers:
-        raise Http404
-    make, content_type = makers[kind]
-    headers = {"Content-Disposition": f'attachment; filename="plantilla-resultados.{kind}"'}
-    return HttpResponse(make(), content_type=content_type, headers=headers)
+LISTS = ListImport(
+    columns, trying, trying.import_list, _told,
+    title=gettext_lazy("Import results"),
+    dry_title=gettext_lazy("Dry run of the results"),
+    help_text=gettext_lazy("CSV, XLSX or ODS. Up to 2 MB and 500 rows."),
+    template_name="plantilla-resultados",
+)  # fmt: skip

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import path
 
 from events import publishing
-from events.admin import result_lists
+from events.admin.result_lists import LISTS
 from events.models import Event, Result
 from events.results import workflow
 from events.results.forms import ResultForm
@@ -46,8 +46,8 @@ class ResultAdmin(PublicModelAdmin):
 
     def get_urls(self):
         pages = (
-            ("importar/", result_lists.upload, "import"),
-            ("plantilla.<str:kind>", result_lists.template, "template"),
+            ("importar/", LISTS.upload, "import"),
+            ("plantilla.<str:kind>", LISTS.template, "template"),
         )
         own = [
             path(address, self._page(view), name=f"events_result_{name}")

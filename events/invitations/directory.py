@@ -7,19 +7,18 @@ import io
 from dataclasses import dataclass, field
 
 from django import forms
-from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from entity.models import Municipality
 from entity.registry import registry
 from events.models import Contact, ContactGroup
-from portal.base import csv_lines, tables
+from portal.base import csv_lines, sealed_rows, tables
 from portal.base.forms import CleanCharField, FriendlyEmailField
 from portal.base.machine import MoveRefused, record
 from portal.base.search import fold
 
-SALT, LIFE, MOST_ROWS = "events.invitations.directory", 24 * 3600, 2000
+SALT, MOST_ROWS = "events.invitations.directory", 2000
 # The names of the columns are Spanish, as the people who fill them in.
 FIELDS = {
     "grupo": "group", "organizacion": "organisation", "persona": "person", "correo": "email",
@@ -138,16 +137,12 @@ def _mark(rows: list[Row]) -> None:
 
 def sealed(actor, rows: list[dict]) -> str:
     """The rows as the page of the dry run carries them, for this person only."""
-    return signing.dumps([actor.pk, rows], salt=SALT, compress=True)
+    return sealed_rows.sealed(SALT, (actor.pk,), rows)
 
 
 def opened(actor, text: str) -> list[dict] | None:
     """The rows that were sealed; None where they are too old, of others, or were touched."""
-    try:
-        key, rows = signing.loads(text, salt=SALT, max_age=LIFE)
-    except (signing.BadSignature, ValueError):
-        return None
-    return rows if key == actor.pk else None
+    return sealed_rows.opened(SALT, (actor.pk,), text)
 
 
 @transaction.atomic

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.core import signing
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,10 +18,11 @@ from events.results.columns import (
 from events.results.display import Row as Shown
 from events.results.display import row_of
 from events.results.forms import RowForm
+from portal.base import sealed_rows
 from portal.base.machine import MoveRefused
 from portal.base.search import fold
 
-SALT, LIFE = "events.results.list", 24 * 3600
+SALT = "events.results.list"
 UNKNOWN = {
     "oficina": gettext_lazy("There is no office “%(name)s”. Write its name or its code."),
     "fuente": gettext_lazy("The event has no document “%(name)s”. Write its title."),
@@ -97,16 +97,12 @@ def _mark_doubles(event: Event, rows: list[Row]) -> None:
 
 def sealed(event: Event, actor, rows: list[dict]) -> str:
     """The rows as the page of the dry run carries them: for this person and this event only."""
-    return signing.dumps([event.pk, actor.pk, rows], salt=SALT, compress=True)
+    return sealed_rows.sealed(SALT, (event.pk, actor.pk), rows)
 
 
 def opened(event: Event, actor, text: str) -> list[dict] | None:
     """The rows that were sealed; None where they are too old, of others, or were touched."""
-    try:
-        event_key, actor_key, rows = signing.loads(text, salt=SALT, max_age=LIFE)
-    except (signing.BadSignature, ValueError):
-        return None
-    return rows if (event_key, actor_key) == (event.pk, actor.pk) else None
+    return sealed_rows.opened(SALT, (event.pk, actor.pk), text)
 
 
 @transaction.atomic
