@@ -1,13 +1,16 @@
 """The stored files that a package holds, and the editions it prints: public ones alone."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from accountability.models import Evidence, FrozenMatrix, Minutes, RecordFile, SessionRecord
 from events.models import Event
 from portal.base.models import StoredFile
+from portal.base.texts import short_slug
 from questions.models import Answer, AnswerFile, Question
 
 
@@ -30,6 +33,14 @@ def editions(event: Event) -> list[Minutes]:
 def record(event: Event) -> SessionRecord | None:
     records = SessionRecord.objects.public().filter(event=event)
     return records.select_related("recording_file", "audio_file", "captions_file").first()
+
+
+def named(event: Event) -> Iterator[tuple[str, File]]:
+    """Each stored file under a name of its title: nothing of a foreign name but its ending."""
+    for number, file in enumerate(of_event(event), 1):
+        ending = re.sub(r"[^a-z0-9]", "", Path(file.stored.name).suffix.lower())[:5] or "bin"
+        name = f"{number:03}-{short_slug(file.title)[:60] or file.folder}.{ending}"
+        yield f"archivos/{file.folder}/{name}", file
 
 
 def of_event(event: Event) -> Iterator[File]:

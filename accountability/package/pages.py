@@ -6,8 +6,9 @@ from itertools import count
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
-from accountability.models import Commitment, Minutes, SessionRecord
+from accountability.models import Commitment, Minutes, RecordFile, SessionRecord
 from accountability.selectors import CommitmentPage, commitments_with_page_data
 from accountability.session import lines_of
 from entity.registry import registry
@@ -57,11 +58,15 @@ def minutes(event: Event, edition: Minutes, at=None) -> bytes:
     return _page("minutes", "../", at, event=event, minutes=edition, sections=sections)
 
 
-def record(event: Event, shown: SessionRecord, at=None) -> bytes:
-    lines = lines_of(event)
+def record(event: Event, shown: SessionRecord, places: dict, at=None) -> bytes:
+    """`places` says where each stored file lies in the package, by its key."""
+    files = RecordFile.objects.public().filter(record=shown).select_related("stored")
+    own = ((_("Video"), shown.recording_file_id), (_("Audio only"), shown.audio_file_id))
     return _page(
-        "record", "", at, event=event, record=shown, lines=lines,
+        "record", "", at, event=event, record=shown, lines=lines_of(event),
         attendance=shown.attendance.all(),
+        files=[(file, places.get(file.stored_id)) for file in files],
+        own=[(label, places[key]) for label, key in own if key in places],
     )  # fmt: skip
 
 

@@ -4,7 +4,6 @@ Only what the public may read: every part comes from a `public()` queryset. A ro
 own with `register`.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +17,6 @@ from accountability.package import files, pages, tables
 from events.models import Event
 from portal.base import csv_lines, ledger
 from portal.base.models import StoredFile
-from portal.base.texts import short_slug
 
 SCRIPT = Path(settings.BASE_DIR) / "docs" / "verify.sh"
 _encoder = DjangoJSONEncoder(ensure_ascii=False)
@@ -98,8 +96,16 @@ def _minutes(event, at) -> Iterator[Part]:
 def _record(event, at) -> Iterator[Part]:
     if record := files.record(event):
         yield Part(
-            "registro.html", lambda: [pages.record(event, record, at)], title=_("Session record")
+            "registro.html",
+            lambda: [pages.record(event, record, dict(_places(event)), at)],
+            title=_("Session record"),
         )
+
+
+def _places(event) -> Iterator[tuple[object, str]]:
+    """Where each stored file lies in the package, by its key."""
+    for path, file in files.named(event):
+        yield file.stored.pk, path
 
 
 def _questions(event, at) -> Iterator[Part]:
@@ -142,11 +148,5 @@ def _json(columns, rows) -> Iterator[bytes]:
 
 
 def _files(event) -> Iterator[Part]:
-    """Each stored file under a name of its title: nothing of a foreign name but its ending."""
-    for number, file in enumerate(files.of_event(event), 1):
-        ending = re.sub(r"[^a-z0-9]", "", Path(file.stored.name).suffix.lower())[:5] or "bin"
-        name = f"{number:03}-{short_slug(file.title)[:60] or file.folder}.{ending}"
-        yield Part(
-            f"archivos/{file.folder}/{name}", stored=file.stored, title=file.title,
-            group=str(file.group),
-        )  # fmt: skip
+    for path, file in files.named(event):
+        yield Part(path, stored=file.stored, title=file.title, group=str(file.group))

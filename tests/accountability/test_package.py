@@ -15,8 +15,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from accountability import workflow as archive
-from accountability.models import ArchivePackage
+from accountability.models import ArchivePackage, RecordFile
 from accountability.package import bag, workflow
+from accountability.recording.workflow import put_file
 from entity.models import Topic
 from events.models import Document
 from events.session import log
@@ -114,6 +115,19 @@ def test_every_relative_link_leads_to_a_file_of_the_package(event_held, staff, m
                 assert (page.parent / link).resolve().is_relative_to(data), link
                 assert (page.parent / link).is_file(), f"{page.name}: {link}"
     assert links > 20
+
+
+def test_the_record_takes_its_recording_and_files_along(event_held, staff, record):
+    put_file(record, "audio", store("audio.mp3"), actor=staff.communications)
+    shown = {"record": record, "alternative": "Tres personas.", "title": "La visita"}
+    RecordFile.objects.create(stored=store("foto.jpg"), **shown)
+    archive.publish_record(record, actor=staff.approval)  # which asks for a package
+    package = workflow.build_due()
+    page = (bag.path_of(package.folder) / "data" / "registro.html").read_text()
+    places = re.findall(r'href="(archivos/[^"]+)"', page)
+    assert [Path(place).suffix for place in places] == [".mp3", ".jpg"]
+    assert all((bag.path_of(package.folder) / "data" / place).is_file() for place in places)
+    assert "La visita</a>. Tres personas." in page
 
 
 def test_no_name_of_a_file_leaves_the_folder(event_held, staff):
