@@ -1,4 +1,4 @@
-"""What a list of the desk is asked, with bounds: words of a search, rows of an action."""
+"""Lists of the desk: bounds for what they are asked (words, rows of an action), and titles."""
 
 import re
 
@@ -7,6 +7,7 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.db import models
 from django.http import Http404
+from django.utils.text import capfirst
 
 MOST_LETTERS, MOST_WORDS, MOST_DIGITS = 200, 20, 18
 _LONG_NUMBER = re.compile(rf"\d{{{MOST_DIGITS + 1},}}")
@@ -48,7 +49,15 @@ class DeskMixin:
         asked = ((name, value) for name, values in request.GET.lists() for value in values)
         if any(name != SEARCH_VAR and _is_too_long(value) for name, value in asked):
             raise IncorrectLookupParameters
-        return super().get_changelist_instance(request)
+        listed = super().get_changelist_instance(request)
+        listed.title = capfirst(self.opts.verbose_name_plural)
+        return listed
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        """Who may only read is told what it is; Django would say "View" and its name."""
+        if context.get("original") and not context["has_change_permission"]:
+            context["title"] = capfirst(self.opts.verbose_name)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def history_view(self, request, object_id, *args, **kwargs):
         key = key_or_404(self.opts, object_id)
