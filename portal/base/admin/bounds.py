@@ -55,7 +55,8 @@ class DeskMixin:
 
     def render_change_form(self, request, context, *args, **kwargs):
         """Who may only read is told what it is; Django would say "View" and its name."""
-        if context.get("original") and not context["has_change_permission"]:
+        original = context.get("original")
+        if original and not self.has_change_permission(request, original):
             context["title"] = capfirst(self.opts.verbose_name)
         return super().render_change_form(request, context, *args, **kwargs)
 
