@@ -75,6 +75,20 @@ def test_a_part_is_only_given_of_the_same_file(stored):
         assert ask(stored, range="bytes=0-1", **{"if-range": other}).status_code == 200
 
 
+@pytest.mark.parametrize("asked", ["", "bytes=0-1"])
+def test_a_player_may_load_it_by_its_own_address_and_no_script_runs(stored, asked):
+    assert ask(stored, range=asked)._csp_replace == {
+        "default-src": ["'none'"], "media-src": ["'self'"], "sandbox": ["allow-same-origin"],
+    }  # fmt: skip
+
+
+def test_only_get_has_parts(stored):
+    response = ranged_download(RequestFactory().head("/", headers={"range": "bytes=0-1"}), stored)
+    assert response.status_code == 200
+    assert response.headers["Content-Length"] == "100"
+    assert "Content-Range" not in response.headers
+
+
 def test_who_has_it_already_gets_nothing(stored):
     response = ask(stored, range="bytes=0-1", **{"if-none-match": f'"{stored.sha256}"'})
     assert response.status_code == 304 and body(response) == b""
