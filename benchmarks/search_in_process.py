@@ -9,7 +9,7 @@ django.setup()
 
 from benchmarks.many import WORDS, Speaker  # noqa: E402
 from entity.registry import registry  # noqa: E402
-from portal.base import search  # noqa: E402
+from portal.base import search, search_parts  # noqa: E402
 from questions.forms import QuestionFilterForm  # noqa: E402
 from questions.selectors_lists import QuestionList, listed  # noqa: E402
 from questions.similar import similar_published  # noqa: E402
@@ -27,7 +27,7 @@ QUERIES = [
 
 
 def page_of_search(query: str) -> None:
-    search.entries_in_order(search.newest(query)[:PER_PAGE])
+    search.entries_in_order(search_parts.newest(query).keys[:PER_PAGE])
 
 
 def page_of_questions(query: str) -> None:

@@ -6,7 +6,7 @@ from django.db.models import F
 
 from events import ledger
 from events.models import Event
-from portal.base import clock, document_texts, search, versions
+from portal.base import clock, document_texts, search, search_rebuild, versions
 from portal.base.language import default_path
 
 
@@ -15,16 +15,20 @@ def event_changed(event: Event, *, at=None) -> None:
     versions.everything_changed()  # other events' pages list this one
     versions.content_changed(event.slug)
     document_texts.keep_up(event.slug)
+    if event.status != Event.Status.DRAFT:
+        _calendar_changed(event, clock.now(at))
+        ledger.documents_changed(event, at=at)
+    _index(event)
+
+
+def _index(event: Event) -> None:
     if event.status == Event.Status.DRAFT:
-        search.remove("event", event.pk)
-        return
-    _calendar_changed(event, clock.now(at))
-    ledger.documents_changed(event, at=at)
+        return search.remove("event", event.pk)
     sections = [f"{s.title}\n{s.body}" for s in event.sections.all()]
     agenda = [f"{i.title}\n{i.description}" for i in event.agenda.all()]
     documents = [d.title for d in event.documents.all()]
     results = [f"{r.programme}\n{r.goal}" for r in event.results.all()]
-    search.index(
+    return search.index(
         "event",
         event.pk,
         path=default_path(event),
@@ -62,3 +66,14 @@ def _calendar_changed(event: Event, at) -> None:
 def session_changed(event: Event) -> None:
     """Something of the live session changed: the pages of this event alone are new."""
     versions.move(versions.event_name(event.slug))
+
+
+def _put(key: int) -> None:
+    _index(Event.objects.select_for_update(of=["self"]).select_related("kind").get(pk=key))
+
+
+def _keys():
+    return Event.objects.values_list("pk", flat=True)
+
+
+search_rebuild.register("event", search_rebuild.Kind(_keys, _put))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.base import ledger
 from portal.base.language import default_path
 from portal.base.ledger import Standing
+from portal.base.models import PublicationEntry
 from questions.models import Answer, AnswerFile, Question
 
 ANSWER, FILE = "answer", "answer_file"
@@ -41,6 +42,12 @@ def answer_published(answer: Answer, *, at=None) -> None:
     for file in answer.files.select_related("stored"):
         file.answer = answer
         ledger.append(FILE, _file_reference(file), file.stored.sha256, path=path, at=at)
+
+
+def entry_of(answer: Answer) -> PublicationEntry | None:
+    """Where the log says what this edition holds."""
+    reference = _reference(answer)
+    return ledger.newest(ANSWER, [reference]).get(reference)
 
 
 def _published():

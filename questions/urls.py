@@ -1,7 +1,17 @@
 from django.urls import path, re_path
 
 from events.urls import SLUG
-from questions.views import ask, ask_now, author, files, follow_mail, paper, public, voices
+from questions.views import (
+    ask,
+    ask_now,
+    author,
+    files,
+    follow_mail,
+    paper,
+    public,
+    tables,
+    voices,
+)
 
 ASK_STEPS = [
     ("", ask.step_question, "ask"),
@@ -24,6 +34,7 @@ urlpatterns = [
     re_path(rf"^eventos/{SLUG}/preguntar/formulario\.pdf$", paper.blank_form, name="blank_form"),
     path("preguntar/formulario.pdf", paper.blank_form, name="blank_form_open"),
     re_path(rf"^eventos/{SLUG}/preguntas/$", public.event_questions, name="event_questions"),
+    re_path(rf"^eventos/{SLUG}/preguntas/matriz\.csv$", tables.event_matrix, name="event_matrix"),
     path("preguntas/", public.questions, name="questions"),
     path("preguntas/<number:number>/", public.question_number, name="question_number"),
     path("preguntas/<number:number>-<slug:slug>/", public.question, name="question"),

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import Count, Max, OuterRef, Subquery, prefetch_related_objects
 
-from accountability.models import Commitment, Minutes, SessionRecord
+from accountability.models import Commitment, FrozenMatrix, Minutes, SessionRecord
 from events.models import Document, Event, TopicProposal
 from portal.base import clock
 from questions.models import Question
@@ -44,12 +44,13 @@ class Counts:
     answered_on: date | None
     minutes_at: datetime | None
     record_at: datetime | None
+    matrix_at: datetime | None
     commitments_shown: int | None
 
 
-def _told(rows, what) -> Subquery:
+def _told(rows, what, event: str = "event") -> Subquery:
     """An aggregate of the rows of the event that is asked about."""
-    own = rows.filter(event=OuterRef("pk")).order_by().values("event")
+    own = rows.filter(**{event: OuterRef("pk")}).order_by().values(event)
     return Subquery(own.annotate(told=what).values("told"))
 
 
@@ -82,6 +83,7 @@ class Material:
         """What each event has that is public, in one query."""
         questions = Question.objects.public()
         answered = questions.filter(status=Question.Status.ANSWERED)
+        frozen = FrozenMatrix.objects.filter(record__in=SessionRecord.objects.public())
         rows = Event.objects.filter(pk__in=self.by_id).order_by().annotate(
             topics_shown=_told(TopicProposal.objects.public(), Count("pk")),
             topic_at=_told(TopicProposal.objects.public(), Max("proposed_at")),
@@ -90,6 +92,7 @@ class Material:
             answered_on=_told(answered, Max("closed_on")),
             minutes_at=_told(Minutes.objects.public(), Max("published_at")),
             record_at=_told(SessionRecord.objects.public(), Max("published_at")),
+            matrix_at=_told(frozen, Max("frozen_at"), "record__event"),
             commitments_shown=_told(Commitment.objects.public(), Count("pk")),
         )  # fmt: skip
         return {pk: Counts(*told) for pk, *told in rows.values_list("pk", *Counts.__annotations__)}

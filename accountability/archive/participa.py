@@ -121,6 +121,9 @@ def _answers(material: Material) -> Iterator[Proof]:
             note = _("%(n)s published, %(answered)s answered") % numbers
             title, address = _("Questions and answers"), _of(event, "event_questions")
             yield Proof(title, address, event, told.answered_on, note)
+        if told.matrix_at:
+            title, on = _("Matrix of questions and answers"), _day(told.matrix_at)
+            yield Proof(title, _of(event, "matrices"), event, on)
 
 
 def _memories(material: Material) -> Iterator[Proof]:

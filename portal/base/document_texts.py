@@ -2,7 +2,7 @@
 
 A room registers which files are public documents (`register`) and calls `keep_up` in the
 transaction that publishes or withdraws one. Whatever a file is, it is tried once: what cannot be
-read is written down as such.
+read is written down as such, until somebody asks for another try.
 """
 
 import json
@@ -13,8 +13,10 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from portal.base import apart, clock, search
+from portal.base.machine import MoveRefused
 from portal.base.models import DocumentText, SearchEntry, StoredFile
 
 logger = logging.getLogger(__name__)
@@ -100,6 +102,15 @@ def read_new(at=None) -> int:
     for key in _without_row(public):
         _add(DocumentText.objects.get(pk=key))
     return done
+
+
+def read_again(text: DocumentText) -> None:
+    """Let the worker try once more what could not be read: its file came back, or limits grew.
+
+    Raises MoveRefused for what was read; another file in its place is read by itself.
+    """
+    if not DocumentText.objects.filter(pk=text.pk, status=DocumentText.Status.FAILED).delete()[0]:
+        raise MoveRefused(_("It was read already."))
 
 
 def forget(path: str) -> None:

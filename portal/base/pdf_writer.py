@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import pydyf
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -15,6 +16,7 @@ TYPES = {
     ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml",
     ".png": "image/png", ".jpg": "image/jpeg",
 }  # fmt: skip
+PAGINATION = {"Type": "/Pagination"}
 IN_THE_PAGE = ("data:image/", "data:text/css,")
 
 
@@ -46,7 +48,51 @@ class StaticFilesOnly(URLFetcher):
 def written(html: str, prefix: str, folders: list[Path]) -> bytes:
     """A tagged PDF/UA-1: language and title come from the page, every font is inside."""
     page = HTML(string=html, base_url="file:///", url_fetcher=StaticFilesOnly(prefix, folders))
-    return page.write_pdf(pdf_variant="pdf/ua-1")
+    return page.write_pdf(pdf_variant="pdf/ua-1", finisher=finish)
+
+
+def finish(_document, pdf) -> None:
+    """What WeasyPrint 70 leaves open: heads and feet of pages as artifacts, scopes of headers."""
+    tree = _object(pdf, pdf.catalog["StructTreeRoot"])
+    elements = _reached(pdf, tree)
+    for element in elements.values():
+        if element.get("S") == "/TH":
+            group = _object(pdf, _object(pdf, element["P"])["P"])
+            element["A"]["Scope"] = "/Column" if group.get("S") == "/THead" else "/Row"
+    pairs = _object(pdf, tree["ParentTree"])["Nums"]
+    parents = dict(zip(pairs[::2], pairs[1::2], strict=True))
+    for reference in pdf.page_references:
+        page = _object(pdf, reference)
+        loose = _loose(parents[page["StructParents"]], elements)
+        _as_artifacts(_object(pdf, page["Contents"]).stream, loose)
+
+
+def _object(pdf, reference: bytes):
+    return pdf.objects[int(reference.split()[0])]
+
+
+def _reached(pdf, tree) -> dict[int, dict]:
+    """The elements that a reader comes to, by their number."""
+    found, waiting = {}, [tree]
+    while waiting:
+        element = waiting.pop()
+        found[element.number] = element
+        waiting += [_object(pdf, kid) for kid in element.get("K", ()) if isinstance(kid, bytes)]
+    return found
+
+
+def _loose(contents: list, elements: dict) -> set[int]:
+    """Contents of a page whose element hangs nowhere in the tree; their places become empty."""
+    loose = {n for n, parent in enumerate(contents) if int(parent.split()[0]) not in elements}
+    for number in loose:
+        contents[number] = b"null"
+    return loose
+
+
+def _as_artifacts(stream: list, loose: set[int]) -> None:
+    for place, said in enumerate(stream):
+        if isinstance(said, dict) and said.get("MCID") in loose and stream[place + 1] == b"BDC":
+            stream[place - 1], stream[place] = "/Artifact", pydyf.Dictionary(PAGINATION)
 
 
 def main() -> None:

@@ -166,9 +166,23 @@ class PublicPageMiddleware:
 
     @staticmethod
     def _with_headers(response, etag, next_mark):
-        left = max(0, int((next_mark - clock.now()).total_seconds()))
-        shared = min(SHARED_SECONDS, left)
-        response.headers["ETag"] = etag
-        response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, must-revalidate"
         response.headers["Vary"] = "Accept-Encoding, Cookie"
-        return response
+        return with_public_headers(response, etag, next_mark)
+
+
+def live_etag(path: str, event_slug: str) -> str:
+    """The ETag of what is public of an event but too large to be kept: it is drawn each time."""
+    names = (versions.event_name(event_slug), versions.EVERYTHING, versions.SITE)
+    last_mark, _next = clock.marks_around()
+    parts = (path, settings.RELEASE, versions.read(*names)[:2], last_mark.isoformat())
+    return f'"{hashlib.sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def with_public_headers(response, etag: str, next_mark=None):
+    """Anybody may keep it until it changes, or until time alone changes it."""
+    next_mark = next_mark or clock.marks_around()[1]
+    left = max(0, int((next_mark - clock.now()).total_seconds()))
+    shared = min(SHARED_SECONDS, left)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = f"public, max-age=0, s-maxage={shared}, must-revalidate"
+    return response

@@ -1,21 +1,22 @@
 """Long texts in the search: a row for the whole of one, and one for each part with an anchor.
 
 Words that stand in one part are found there; those that stand far apart find the whole. A page of
-results shows few parts of one text (`fold`), or a single transcript would fill it.
+results shows few parts of one text (`newest`), or a single transcript would fill it.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from portal.base import search
+from portal.base import search, search_index
 from portal.base.models import SearchEntry
-from portal.base.search_index import among
 
 KINDS = ("minutes", "record")
 MOST_PARTS = 10_000  # of one text: its rows are its key times this, and the number of the part
 SHOWN = 2
+WIDER = 4
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def index(
     rows = [
         _row(key, number, part, title, says) for number, part in enumerate(kept, 1) if part.body
     ]
-    whole = Part(path, "\n\n".join(part.body for part in kept))
+    whole = Part(path, "\n\n".join(f"{part.heading}\n{part.body}".strip() for part in kept))
     rows.insert(0, _row(key, 0, whole, title, says))
     with transaction.atomic():
         standing = _rows(kind, key)
@@ -78,30 +79,55 @@ def _rows(kind: str, key: int):
     return SearchEntry.objects.filter(kind=kind, object_id__range=ends)
 
 
-def fold(keys: list[int], shown: int = SHOWN) -> tuple[list[int], dict[int, int]]:
-    """`keys` with at most `shown` parts of each text, and how many more follow the last of them.
+@dataclass(frozen=True)
+class Found:
+    """Keys of what is shown, newest first; after which of them more of the same text was found."""
 
-    The whole of a text is left out where parts of it were found. One query.
+    keys: list[int]
+    more: dict[int, int]
+    is_cut: bool  # there is more than is looked through
+
+
+def newest(query: str, *, kind: str = "") -> Found:
+    """What `search.newest` gives, with at most SHOWN parts of each text; all for who chose a kind.
+
+    Parts do not take the place of other things: where they fill what is looked through, it is
+    looked through further.
     """
-    places = _places(keys)
-    with_parts = {text for text, number in places.values() if number}
-    kept, last, counts = [], {}, {}
-    for key in keys:
-        text, number = places.get(key, (None, 0))
-        if text in with_parts and not number:
-            continue
-        counts[text] = counts.get(text, 0) + 1
-        if text is None or counts[text] <= shown:
-            kept.append(key)
+    most, words = search.MOST_FOUND, search.searched_stems(query)
+    if not words:
+        return Found([], {}, False)
+    rows = search_index.places(words, kind, most + 1, KINDS)
+    found = _folded(rows, most, shown=most if kind else SHOWN)
+    if not (found.is_cut and len(found.keys) < most):
+        return found
+    rows = search_index.places(words, kind, WIDER * most + 1, KINDS)
+    return _folded(rows, WIDER * most, shown=most if kind else SHOWN)
+
+
+def _folded(rows: list[tuple[int, str, int]], most: int, *, shown: int) -> Found:
+    """The whole of a text is left out where parts of it were found."""
+    is_cut, rows = len(rows) > most, rows[:most]
+    with_parts = {_text(kind, number) for _key, kind, number in rows if _is_part(kind, number)}
+    kept, last, counts = [], {}, Counter()
+    for key, kind, number in rows:
+        text = _text(kind, number) if kind in KINDS else None
+        if text in with_parts:
+            if not _is_part(kind, number):
+                continue
+            counts[text] += 1
+            if counts[text] > shown:
+                continue
             last[text] = key
+        kept.append(key)
     more = {last[text]: counts[text] - shown for text in with_parts if counts[text] > shown}
-    return kept, more
+    return Found(kept[: search.MOST_FOUND], more, is_cut or len(kept) > search.MOST_FOUND)
 
 
-def _places(keys: list[int]) -> dict[int, tuple[tuple, int]]:
-    """Of each row that belongs to a long text: which text, and the number of the part."""
-    rows = SearchEntry.objects.filter(kind__in=KINDS, pk__in=among(keys))
-    return {
-        pk: ((kind, object_id // MOST_PARTS), object_id % MOST_PARTS)
-        for pk, kind, object_id in rows.values_list("pk", "kind", "object_id")
-    }
+def _text(kind: str, number: int) -> tuple[str, int]:
+    """To which text a row of it belongs."""
+    return kind, number // MOST_PARTS
+
+
+def _is_part(kind: str, number: int) -> bool:
+    return kind in KINDS and number % MOST_PARTS > 0

@@ -124,6 +124,8 @@ COMMUNICATIONS = {
     "accountability.build_package",
     "accountability.publish_record",
     "base.add_storedfile",
+    "base.view_documenttext",
+    "base.change_documenttext",
 }
 INTERNAL_CONTROL = {
     "questions.view_question",

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from portal.base import document_texts, safe_html
+from portal.base import document_texts, safe_html, search_parts
 from portal.base import search as index
 from portal.base.document_texts import Place
 from portal.base.models import SearchEntry
@@ -65,6 +65,7 @@ class Result:
     entry: SearchEntry
     query: str
     place: Place | None = None  # where the words stand, when they stand inside a document
+    more: int = 0  # parts of the same text that are not shown
 
     @property
     def address(self) -> str:
@@ -73,6 +74,10 @@ class Result:
     @property
     def kind(self) -> str:
         return _LABEL_OF.get(self.entry.kind, "")
+
+    @property
+    def kind_word(self) -> str:
+        return next((word for word, kind, *_labels in KINDS if kind == self.entry.kind), "")
 
     @property
     def title(self):
@@ -86,10 +91,10 @@ class Result:
         return safe_html.marked(index.marked_snippet(plain(self.entry.body), self.query))
 
 
-def _results(keys: list[int], query: str) -> list[Result]:
+def _results(keys: list[int], query: str, more: dict[int, int]) -> list[Result]:
     entries = index.entries_in_order(keys)
     places = document_texts.places(entries, query)
-    return [Result(entry, query, places.get(entry.pk)) for entry in entries]
+    return [Result(entry, query, places.get(entry.pk), more.get(entry.pk, 0)) for entry in entries]
 
 
 @public_page(free=("q", "tipo", "pagina"))
@@ -97,8 +102,8 @@ def search(request):
     """One box, results by newest, a filter by kind. Odd input gives a sentence, never an error."""
     query = " ".join(request.GET.get("q", "").split())
     word = request.GET.get("tipo", "")
-    keys = index.newest(query, kind=_KIND_OF.get(word, ""))
-    paginator = Paginator(keys[: index.MOST_FOUND], PER_PAGE)
+    found = search_parts.newest(query, kind=_KIND_OF.get(word, ""))
+    paginator = Paginator(found.keys, PER_PAGE)
     page = paginator.get_page(request.GET.get("pagina"))
     context = {
         "title": _("Search"),
@@ -109,8 +114,8 @@ def search(request):
         "has_words": bool(index.searched_stems(query)),
         "is_cut": len(query) >= MAX_PARAMETER,
         "page": page,
-        "more": len(keys) > index.MOST_FOUND,
+        "more": found.is_cut,
         "page_range": paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
-        "results": _results(page.object_list, query),
+        "results": _results(page.object_list, query, found.more),
     }
     return render(request, "site/search.html", context)

@@ -13,7 +13,7 @@ from entity.registry import registry
 from events.models import Event
 from portal.base import clock, pdf, qr
 from portal.base.public_pages import public_page
-from questions import selectors, selectors_lists, voices
+from questions import ledger, selectors, selectors_lists, voices
 from questions.forms import QuestionFilterForm
 from questions.status import public_status
 
@@ -128,17 +128,27 @@ def _drawn(item) -> bytes:
 
 
 def _paper(item):
+    answers = selectors.published_answers(item)[:1]
+    entry = ledger.entry_of(answers[0]) if answers else None
     address = settings.SITE_URL + reverse("question_number", kwargs={"number": item.number})
     return {
         "question": item,
         "status": public_status(item),
-        "answers": selectors.published_answers(item)[:1],
+        "answers": answers,
         "history": selectors.public_history(item),
         "address": address,
-        "qr": qr.svg(address, _("Address of this question")),
+        "entry": entry,
+        **(_proof(entry) if entry else {}),
         "entity": registry().entity,
         "printed_on": clock.local_day(),
     }
+
+
+def _proof(entry) -> dict:
+    """A QR that leads to what the publication log says of the answer that is printed."""
+    proof = settings.SITE_URL + reverse("verify_entry", args=[entry.pk])
+    words = _("QR code that opens %(address)s") % {"address": proof}
+    return {"proof": proof, "qr": qr.svg(proof, words)}
 
 
 def _no_pdf_now(request, item):

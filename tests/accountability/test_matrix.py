@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from accountability import publishing
 from accountability import workflow as archive
 from accountability.matrix import workflow
 from accountability.models import FrozenMatrix, SessionRecord
-from portal.base import ledger_check
+from portal.base import ledger_check, versions
 from portal.base.machine import MoveRefused
 from portal.base.models import PublicationEntry, StoredFile
 from questions import workflow as questions
@@ -96,3 +97,21 @@ def test_nothing_of_an_event_that_is_a_draft_again(client, published, event_held
 def test_without_one_there_is_no_page(client, record):
     assert client.get(PAGE).status_code == 404
     assert client.get(PAGE + "edicion-1.csv").status_code == 404
+
+
+def test_the_page_offers_it_as_it_is_today(client, published):
+    today = "/eventos/2020-12-21-jornada/preguntas/matriz.csv"
+    assert f'href="{today}"' in client.get(PAGE).content.decode()
+    live = b"".join(client.get(today).streaming_content)
+    assert live == b"".join(client.get(f"{PAGE}edicion-1.csv").streaming_content)
+
+
+def test_it_proves_item_f_of_the_menu(client, published):
+    page = client.get("/participa/?anio=2020").content.decode()
+    item = page.split('<h3 class="t3" id="f"')[1].split("</section>")[0]
+    assert f'href="{PAGE}"' in item
+    SessionRecord.objects.update(status="draft")
+    published.refresh_from_db()
+    publishing.record_changed(published)
+    versions.forget()
+    assert f'href="{PAGE}"' not in client.get("/participa/?anio=2020").content.decode()

@@ -17,6 +17,7 @@ from accountability.paper import drawing, workflow
 from portal.base import apart, clock, ledger_check, pdf, uploads
 from portal.base.machine import MoveRefused
 from portal.base.models import PublicationEntry, StoredFile
+from tests import pdf_ua
 from tests.base import files
 from tests.races import at_once
 
@@ -92,6 +93,10 @@ def test_it_is_accessible_as_far_as_a_library_sees(client, paper):
     assert set(headings) == {"/H1", "/H2"}
     assert {"/Table", "/TH", "/TD", "/P", "/L", "/Figure"} <= set(names)
     assert all("/Alt" in node for tag, node in tags(reader) if tag == "/Figure")
+
+
+def test_it_is_sound_for_pdf_ua(client, paper):
+    assert pdf_ua.faults(bytes_of(client.get(ACTA + ".pdf"))) == []
 
 
 def test_each_cell_of_its_table_names_its_row_and_column(client, paper):

@@ -117,11 +117,11 @@ def test_a_draft_has_no_page(client, record):
 
 def test_what_was_said_is_found_while_it_is_public(client, published):
     found = client.get("/buscar/?q=cuarenta+visitas").content.decode()
-    assert f'href="{PAGE}"' in found
+    assert f'href="{PAGE}#t-3723"' in found
     published.transcript = ""
     published.save()
     publishing.record_changed(published)
-    assert f'href="{PAGE}"' not in client.get("/buscar/?q=cuarenta+visitas").content.decode()
+    assert f'href="{PAGE}' not in client.get("/buscar/?q=cuarenta+visitas").content.decode()
 
 
 @pytest.mark.parametrize("text", [VTT, "WEBVTT\n\nnada con hora"])

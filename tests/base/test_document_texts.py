@@ -286,3 +286,51 @@ def test_what_is_withdrawn_while_it_is_read_gets_no_row(publish, event_held):
         at_once(document_texts.read_new, withdraw)
     document_texts.read_new()
     assert found("frailejón") == []
+
+
+DESK = "/gestion/base/documenttext/"
+
+
+def test_the_desk_asks_for_another_try(publish, client, staff):
+    lost = publish(made("páramo"))
+    storage, name = lost.stored.content.storage, lost.stored.content.name
+    content = storage.open(name).read()
+    storage.delete(name)
+    document_texts.read_new()
+    assert document_texts.read_new() == 0
+    storage.save(name, io.BytesIO(content))
+    client.force_login(staff.communications)
+    assert "No se pudo leer" in client.get(DESK).content.decode()
+    chosen = {"action": "try_again", "_selected_action": text_of(lost).pk}
+    page = client.post(DESK, chosen, follow=True).content.decode()
+    assert "1 se leerá de nuevo" in page
+    assert document_texts.read_new() == 1
+    assert found("páramo") == [f"/eventos/2020-12-21-jornada/documentos/{lost.pk}/"]
+    chosen["_selected_action"] = text_of(lost).pk
+    assert "informe.pdf: Ya se leyó" in client.post(DESK, chosen, follow=True).content.decode()
+    assert text_of(lost).status == READ
+
+
+def test_another_file_in_its_place_is_read_by_itself(publish, event_held):
+    document = publish(b"not a PDF")
+    document_texts.read_new()
+    document.stored = kept(made("frailejón"))
+    document.save()
+    publishing.event_changed(event_held)
+    assert document_texts.read_new() == 1
+    assert len(found("frailejón")) == 1
+
+
+def test_who_sees_which_documents_could_not_be_read(publish, client, staff):
+    publish(b"not a PDF")
+    document_texts.read_new()
+    for role in ("moderation", "office", "approval"):
+        client.force_login(staff[role])
+        assert client.get(DESK).status_code == 403
+        client.post(
+            DESK, {"action": "try_again", "_selected_action": DocumentText.objects.get().pk}
+        )
+    assert DocumentText.objects.get().status == FAILED
+    Event.objects.update(status="draft")
+    client.force_login(staff.communications)
+    assert "informe.pdf" not in client.get(DESK).content.decode()

@@ -18,7 +18,7 @@ from events.models import AgendaItem
 from events.takeaway import drawing, sheets
 from portal.base import clock, pdf, qr, versions
 from portal.base.models import StoredFile
-from tests import cast
+from tests import cast, pdf_ua
 
 pytestmark = pytest.mark.django_db
 SITE = "http://127.0.0.1:8000"
@@ -96,6 +96,7 @@ def test_every_sheet_is_drawn(client, event_open, draw_all, tmp_path):
         root = document.trailer["/Root"]
         assert root["/MarkInfo"]["/Marked"] and root["/Lang"] == "es-CO"
         assert "/StructTreeRoot" in root
+        assert pdf_ua.faults(data) == []
         fonts = fonts_of(document)
         assert any("Archivo" in font["/BaseFont"] for font in fonts)
         assert all("/FontFile" in " ".join(font["/FontDescriptor"]) for font in fonts)

@@ -11,6 +11,7 @@ from portal.base import clock
 from portal.base.models import OutgoingMail, StoredFile, Transition
 from questions import codes, workflow
 from questions.models import Author, PaperForm, Question, QuestionFile
+from tests import pdf_ua
 from tests.base.files import picture
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,7 @@ def test_receipt_for_the_printer_and_as_pdf(desk):
     page = desk.get(f"{address}comprobante/")
     assert page.context["code"] in page.content.decode()
     pdf = desk.get(f"{address}comprobante.pdf")
+    assert pdf_ua.faults(pdf.content) == []
     assert (pdf["Content-Type"], pdf.content[:5]) == ("application/pdf", b"%PDF-")
     assert "no-store" in pdf["Cache-Control"] and "no-store" in page["Cache-Control"]
 

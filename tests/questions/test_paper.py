@@ -11,6 +11,7 @@ from portal.base import pdf, versions
 from questions import workflow
 from questions.models import PaperForm
 from questions.views import paper as public_paper
+from tests import pdf_ua
 from tests.base.test_pdf import figures_of, tags_of
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +85,7 @@ def test_the_pdf_is_tagged_with_language_and_title(desk):
     assert {"/Sect", "/H1", "/H2", "/L", "/LI", "/P", "/Figure"} <= tags_of(reader)
     assert reader.metadata.title == "Formulario para una pregunta, observación o sugerencia"
     assert "/pregunte/" in words(reader.pages[0]).replace(" ", "")
+    assert pdf_ua.faults(desk.get(f"{PAPER}1-1.pdf").content) == []
 
 
 def test_many_topics_still_fit_on_one_page(desk):

@@ -88,12 +88,12 @@ def test_words_that_say_nothing_get_a_sentence(client, entries):
     assert "/preguntas/23-agua/" not in page
 
 
-def test_three_queries_whatever_is_found(client, entries):
+def test_two_queries_whatever_is_found(client, entries):
     client.get("/buscar/")
     for query in ("agua", "C-07"):
         with CaptureQueriesContext(connection) as queries:
             found(client, query)
-        assert len(queries) == 3
+        assert len(queries) == 2
 
 
 def test_no_more_than_the_most_is_counted(client, entries, monkeypatch):

@@ -5,6 +5,7 @@ And the parents of other rooms' admins.
 
 from portal.base.admin.access import AccessEntryAdmin
 from portal.base.admin.bounds import DeskMixin, key_or_404, searched_words
+from portal.base.admin.document_texts import DocumentTextAdmin
 from portal.base.admin.habits import StaffPreferenceAdmin
 from portal.base.admin.mail import OutgoingMailAdmin
 from portal.base.admin.moving import (
@@ -21,6 +22,7 @@ __all__ = [
     "NEVER",
     "AccessEntryAdmin",
     "DeskMixin",
+    "DocumentTextAdmin",
     "MoveMixin",
     "OutgoingMailAdmin",
     "PublicModelAdmin",
