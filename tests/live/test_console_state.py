@@ -9,28 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from events.models import ConsoleSeat, LogLine
 from events.session import workflow as session
 from questions.live import workflow as queue
-from tests.live.desk import begin_soon, console_of, opened, press, queued
+from tests.live.console_stage import *  # noqa: F403 - an open session and its operator
+from tests.live.desk import console_of, press, queued
 from tests.questions.conftest import *  # noqa: F403 - the contributions of that room
 from tests.questions.desk import words_of
 
 pytestmark = pytest.mark.django_db
 MOST_OF_STATE, MOST_OF_PAGE = 22, 25
-
-
-@pytest.fixture
-def event_open(event_open):
-    return begin_soon(event_open)
-
-
-@pytest.fixture
-def operator(staff, client):
-    client.force_login(staff.moderation)
-    return client
-
-
-@pytest.fixture
-def live(event_open, staff):
-    return opened(event_open, staff.moderation)
 
 
 def queries(client, address) -> int:

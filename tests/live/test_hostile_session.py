@@ -9,28 +9,13 @@ from events.session import workflow as session
 from questions import workflow as questions
 from questions.live import workflow as queue
 from questions.models import LiveTurn, Question
-from tests.live.desk import begin_soon, console_of, opened, press, queued
+from tests.live.console_stage import *  # noqa: F403 - an open session and its operator
+from tests.live.desk import console_of, press, queued
 from tests.questions.conftest import *  # noqa: F403 - the contributions of that room
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db
 HINT, TEAM, SPEAKER = "Pista solo del presentador", "Línea solo del equipo", "Gloria Inventada"
-
-
-@pytest.fixture
-def event_open(event_open):
-    return begin_soon(event_open)
-
-
-@pytest.fixture
-def live(event_open, staff):
-    return opened(event_open, staff.moderation)
-
-
-@pytest.fixture
-def operator(staff, client):
-    client.force_login(staff.moderation)
-    return client
 
 
 @pytest.fixture
