@@ -54,34 +54,33 @@ def newest(words: list[str], kind: str, most: int) -> list[int]:
     return list(ordered.values_list("pk", flat=True)[:most])
 
 
-def places(
-    words: list[str], kind: str, most: int, told: tuple[str, ...]
-) -> list[tuple[int, str, int]]:
-    """What `newest` gives, with kind and `object_id` of entries of the kinds in `told`.
+def newest_told(
+    words: list[str], kind: str, most: int, kinds: tuple[str, ...]
+) -> tuple[list[int], dict[int, tuple[str, int]]]:
+    """What `newest` gives, and by their key kind and `object_id` of those of one of `kinds`.
 
-    Of others SQLite says nothing: to open thousands of rows costs more than to find them.
+    One statement. SQLite tells of every entry of these kinds, which stand in an index: to open
+    thousands of found ones would cost more than to find them.
     """
     if is_sqlite():
-        return _sqlite_places(words, kind, most, told)
-    ordered = entries(words, kind).order_by(F("dated_on").desc(nulls_last=True), "-pk")
-    return list(ordered.values_list("pk", "kind", "object_id")[:most])
-
-
-def _sqlite_places(words, kind, most, told) -> list[tuple[int, str, int]]:
-    hits = (
-        "SELECT rowid & %s AS key FROM base_search_fts WHERE base_search_fts MATCH %s "
-        "ORDER BY rowid DESC LIMIT %s"
-    )
-    sql = (
-        f"SELECT key, '', 0 FROM ({hits}) UNION ALL "  # noqa: S608 - constant SQL
-        f"SELECT id, kind, object_id FROM ({hits}) AS h JOIN base_searchentry ON id = key"
-    )
-    of_told = [name for name in told if kind in ("", name)]
-    some = " OR ".join(f'"{name}"' for name in of_told)
-    matched = f"kind : ({some}) AND {_every(words, '')}" if some else '"" '
-    rows = _rows(sql, [KEY_BITS, _every(words, kind), most, KEY_BITS, matched, most])
-    known = {row[0]: row for row in rows if row[1]}
-    return [known.get(row[0], row) for row in rows if not row[1]]
+        sql = (
+            "SELECT rowid & %s, NULL, NULL FROM (SELECT rowid FROM base_search_fts "
+            "WHERE base_search_fts MATCH %s ORDER BY rowid DESC LIMIT %s) UNION ALL "
+            "SELECT id, kind, object_id FROM base_searchentry "
+            "WHERE kind IN (SELECT value FROM json_each(%s))"
+        )
+        rows = _rows(sql, [KEY_BITS, _every(words, kind), most, json.dumps(kinds)])
+        keys = [key for key, told, _number in rows if told is None]
+    else:
+        holds = _holds(words)
+        sql = (
+            "SELECT id, CASE WHEN kind = ANY(%s) THEN kind END, object_id "  # noqa: S608 - constant
+            f"FROM base_searchentry WHERE {holds.sql} AND (%s = '' OR kind = %s) "
+            "ORDER BY dated_on DESC NULLS LAST, id DESC LIMIT %s"
+        )
+        rows = _rows(sql, [list(kinds), *holds.params, kind, kind, most])
+        keys = [key for key, _told, _number in rows]
+    return keys, {key: (told, number) for key, told, number in rows if told}
 
 
 def objects(words: list[str], kind: str, most: int) -> list[int]:

@@ -16,7 +16,7 @@ from portal.base.models import SearchEntry
 KINDS = ("minutes", "record")
 MOST_PARTS = 10_000  # of one text: its rows are its key times this, and the number of the part
 SHOWN = 2
-WIDER = 4
+WIDER, FULL = 4, 0.9
 
 
 @dataclass(frozen=True)
@@ -91,29 +91,30 @@ class Found:
 def newest(query: str, *, kind: str = "") -> Found:
     """What `search.newest` gives, with at most SHOWN parts of each text; all for who chose a kind.
 
-    Parts do not take the place of other things: where they fill what is looked through, it is
-    looked through further.
+    Parts do not take the place of other things: where they fill more than a tenth of what is
+    looked through, it is looked through further.
     """
     most, words = search.MOST_FOUND, search.searched_stems(query)
     if not words:
         return Found([], {}, False)
-    rows = search_index.places(words, kind, most + 1, KINDS)
-    found = _folded(rows, most, shown=most if kind else SHOWN)
-    if not (found.is_cut and len(found.keys) < most):
+    shown = most if kind else SHOWN
+    found = _folded(words, kind, most, shown)
+    if not found.is_cut or len(found.keys) >= most * FULL:
         return found
-    rows = search_index.places(words, kind, WIDER * most + 1, KINDS)
-    return _folded(rows, WIDER * most, shown=most if kind else SHOWN)
+    return _folded(words, kind, WIDER * most, shown)
 
 
-def _folded(rows: list[tuple[int, str, int]], most: int, *, shown: int) -> Found:
-    """The whole of a text is left out where parts of it were found."""
-    is_cut, rows = len(rows) > most, rows[:most]
-    with_parts = {_text(kind, number) for _key, kind, number in rows if _is_part(kind, number)}
+def _folded(words: list[str], kind: str, most: int, shown: int) -> Found:
+    """The newest `most`; the whole of a text is left out where parts of it were found."""
+    keys, told = search_index.newest_told(words, kind, most + 1, KINDS)
+    is_cut, keys = len(keys) > most, keys[:most]
+    told = {key: told[key] for key in keys if key in told}
+    with_parts = {_text(*one) for one in told.values() if _is_part(*one)}
     kept, last, counts = [], {}, Counter()
-    for key, kind, number in rows:
-        text = _text(kind, number) if kind in KINDS else None
-        if text in with_parts:
-            if not _is_part(kind, number):
+    for key in keys:
+        one = told.get(key)
+        if one is not None and (text := _text(*one)) in with_parts:
+            if not _is_part(*one):
                 continue
             counts[text] += 1
             if counts[text] > shown:
@@ -129,5 +130,5 @@ def _text(kind: str, number: int) -> tuple[str, int]:
     return kind, number // MOST_PARTS
 
 
-def _is_part(kind: str, number: int) -> bool:
-    return kind in KINDS and number % MOST_PARTS > 0
+def _is_part(_kind: str, number: int) -> bool:
+    return number % MOST_PARTS > 0
