@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -64,7 +64,7 @@ class RecordingMixin:
         record = self._record(request, pk)
         stored = getattr(record, KINDS[kind].column) if kind in KINDS else None
         if stored is None:
-            raise PermissionDenied
+            raise Http404
         return download(stored)
 
     def _put(self, request, record, form):

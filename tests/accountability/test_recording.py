@@ -182,6 +182,10 @@ def test_nobody_else_uploads_nor_looks(client, staff, published):
         assert client.get(desk(published)).status_code == 403
         assert client.post(desk(published), {"audio": upload("sesion.mp3")}).status_code == 403
         assert client.get(f"{desk(published)}video/").status_code == 403
+    client.force_login(staff.communications)
+    assert client.get(f"{desk(published)}video/").status_code == 200
+    for nothing in ("captions", "otra"):
+        assert client.get(f"{desk(published)}{nothing}/").status_code == 404
     client.logout()
     assert client.get(desk(published)).status_code == 302
     assert SessionRecord.objects.get().audio_file is None
