@@ -18,6 +18,7 @@ from portal.base.texts import clean_line
 from questions.live import order
 from questions.live.machine import LIVE_TURN, RUN, T
 from questions.live.reviewing import NeedsReview, approve, merge, take_out, withhold
+from questions.live.words import is_read
 from questions.models import LiveTurn, Question
 from questions.workflow.live_moment import note_live_moment
 from questions.workflow.machines import demand, is_of_office
@@ -108,8 +109,7 @@ def put_on_air(turn, *, actor, at=None) -> LiveTurn:
     _demand_not_over(turn.event)
     _demand_free_air(turn.event)
     _take_air(turn, "put_on_air", actor=actor, at=at, on_air_at=at)
-    words = {"number": turn.question.number, "place": turn.question.place}
-    _log(turn, Kind.ON_AIR, _("Question %(number)s is read, of %(place)s.") % words, actor, at)
+    _log(turn, Kind.ON_AIR, is_read(turn.question), actor, at)
     return turn
 
 

@@ -205,6 +205,14 @@ def test_answered_aloud_leads_to_the_second_in_which_it_was_read(queued, staff, 
     ]
 
 
+def test_the_log_names_no_place_that_nobody_said(queued, staff):
+    turn = queued()
+    Question.objects.filter(pk=turn.question_id).update(municipality=None, scope="region")
+    workflow.put_on_air(LiveTurn.objects.get(pk=turn.pk), actor=staff.moderation)
+    line = LogLine.objects.get(about_kind="question")
+    assert line.text == f"Se lee la pregunta {turn.question.number}."
+
+
 def test_its_page_says_so_before_the_written_edition(queued, staff, event_open):
     start = clock.now()
     LiveSession.objects.create(event=event_open, opened_at=start)
