@@ -82,8 +82,7 @@ class EventRecord(EventFigures):
     @cached_property
     def minutes(self) -> Minutes | None:
         """The newest published edition."""
-        published = Minutes.objects.public().filter(event=self.event)
-        return published.order_by("-edition").first()
+        return Minutes.objects.in_force(self.event)
 
     @property
     def minutes_due_on(self) -> date:

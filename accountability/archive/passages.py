@@ -21,8 +21,7 @@ SECONDS, SAID = 120, 2000  # of the recording, or letters of it, in one row of a
 
 def index_minutes(event: Event) -> None:
     """The newest published edition alone is found; none of an event that nobody may see."""
-    editions = Minutes.objects.public().filter(event=event).order_by("-edition")
-    shown = editions.prefetch_related("sections").first()
+    shown = Minutes.objects.prefetch_related("sections").in_force(event)
     if shown is None or event.status == Event.Status.DRAFT:
         return search_parts.remove("minutes", event.pk)
     with translation.override(settings.LANGUAGE_CODE):

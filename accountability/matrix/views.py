@@ -6,16 +6,13 @@ from django.views.decorators.http import require_safe
 
 from accountability.matrix import ledger
 from accountability.models import FrozenMatrix, SessionRecord
-from events.models import Event
 from portal.base.downloads import FOR_EVER, cached_download
 from portal.base.models import PublicationEntry
 from portal.base.public_pages import public_page
 
 
 def _frozen(event_slug):
-    records = SessionRecord.objects.public().filter(
-        event__in=Event.objects.public(), event__slug=event_slug
-    )
+    records = SessionRecord.objects.of_public_events().filter(event__slug=event_slug)
     found = FrozenMatrix.objects.filter(record__in=records)
     return found.select_related("stored", "record__event").order_by("-edition")
 

@@ -13,6 +13,10 @@ class MinutesQuerySet(models.QuerySet):
     def public(self):
         return self.filter(status=Minutes.Status.PUBLISHED)
 
+    def in_force(self, event):
+        """The newest published edition of an event, or None."""
+        return self.public().filter(event=event).order_by("-edition").first()
+
     def open_draft(self):
         """Drafts that anybody may read, since remarks about them are asked for."""
         return self.filter(status=Minutes.Status.IN_REMARKS)

@@ -12,6 +12,10 @@ class SessionRecordQuerySet(models.QuerySet):
     def public(self):
         return self.filter(status=SessionRecord.Status.PUBLISHED)
 
+    def of_public_events(self):
+        """The published ones of events that everybody may see: what pages and files show."""
+        return self.public().filter(event__in=Event.objects.public())
+
 
 class SessionRecord(models.Model):
     """Recording, attendance and summary of a held event. Publishing it archives the event."""
@@ -103,8 +107,7 @@ class Attendance(models.Model):
 class RecordFileQuerySet(models.QuerySet):
     def public(self):
         """Those of published records of public events."""
-        records = SessionRecord.objects.public().filter(event__in=Event.objects.public())
-        return self.filter(record__in=records)
+        return self.filter(record__in=SessionRecord.objects.of_public_events())
 
 
 class RecordFile(models.Model):

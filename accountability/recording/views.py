@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from accountability.models import SessionRecord
 from accountability.recording.kinds import KINDS
-from events.models import Event
 from portal.base.ranges import ranged_download
 
 
@@ -13,7 +12,7 @@ from portal.base.ranges import ranged_download
 def recording(request, event_slug, kind):
     """A file of the published record of a public event."""
     column = KINDS[kind].column
-    public = SessionRecord.objects.public().filter(event__in=Event.objects.public())
+    public = SessionRecord.objects.of_public_events()
     record = public.select_related(column).filter(event__slug=event_slug).first()
     stored = getattr(record, column, None)
     if stored is None:

@@ -21,11 +21,11 @@ def files_changed(record: SessionRecord, *, at=None) -> None:
     """Append the files of a published record that are new or others, and those taken away."""
     if record.status != SessionRecord.Status.PUBLISHED:
         return
-    files = RecordFile.objects.public().filter(record=record).select_related("stored")
-    standing = {}
-    for file in files:
-        file.record = record
-        standing[_reference(file)] = Standing(_reference(file), file.stored.sha256)
+    files = RecordFile.objects.public().filter(record=record)
+    standing = {
+        _reference(file): Standing(_reference(file), file.stored.sha256)
+        for file in files.select_related("stored", "record__event")
+    }
     known = PublicationEntry.objects.filter(
         kind=KIND, reference__startswith=f"{record.event.slug}/registro/"
     )

@@ -15,7 +15,7 @@ from accountability.models import (
     SessionRecord,
 )
 from accountability.session import was_opened
-from events.models import AgendaItem, Event
+from events.models import AgendaItem
 from events.schedule import TimedItem, timed_agenda
 from portal.base.templatetags.portal import at_second
 from questions.models import Question
@@ -76,8 +76,7 @@ class RecordPage:
     @cached_property
     def minutes(self) -> Minutes | None:
         """The edition in force."""
-        published = Minutes.objects.public().filter(event=self.event)
-        return published.order_by("-edition").first()
+        return Minutes.objects.in_force(self.event)
 
     @cached_property
     def _sections(self) -> dict[int, int]:
@@ -163,7 +162,7 @@ def public_files():
 
 def record_page(event_slug: str) -> RecordPage | None:
     """The published record of a public event, or None."""
-    public = SessionRecord.objects.public().filter(event__in=Event.objects.public())
+    public = SessionRecord.objects.of_public_events()
     found = public.select_related("event__live", "recording_file", "audio_file", "captions_file")
     record = found.prefetch_related("event__agenda").filter(event__slug=event_slug).first()
     return RecordPage(record) if record else None

@@ -70,9 +70,7 @@ class TranscriptPage:
 
 def transcript_page(event_slug: str) -> TranscriptPage | None:
     """The transcript of a published record of a public event, or None; one query."""
-    records = SessionRecord.objects.public().filter(
-        event__in=Event.objects.public(), event__slug=event_slug
-    )
+    records = SessionRecord.objects.of_public_events().filter(event__slug=event_slug)
     record = records.exclude(transcript="").select_related("event").first()
     if record is None:
         return None

@@ -1,6 +1,5 @@
 """What the pages of the publication log show."""
 
-import hashlib
 import re
 from dataclasses import dataclass
 
@@ -59,11 +58,3 @@ def content_of(entry: PublicationEntry) -> bytes | None:
     kind = ledger.kinds.get(entry.kind)
     content = kind.content(entry.reference) if kind and kind.content else None
     return content if content and ledger.digest(content) == entry.sha256 else None
-
-
-def digest_of(upload) -> str:
-    """SHA-256 of an uploaded file, read piece by piece; nothing of it is kept."""
-    sha256 = hashlib.sha256()
-    for piece in upload.chunks():
-        sha256.update(piece)
-    return sha256.hexdigest()

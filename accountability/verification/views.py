@@ -52,7 +52,7 @@ def verify_file(request):
         return _refused(request, _("Choose the file that you want to check."), 400)
     if upload.size > LARGEST:
         return _refused(request, _("The file is too large: the most is 200 MB."), 413)
-    digest = selectors.digest_of(upload)
+    digest = ledger.digest_of_upload(upload)
     return HttpResponseRedirect(f"{reverse('verify')}?huella={digest}#resultado", status=303)
 
 

@@ -9,9 +9,10 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.urls import Resolver404, resolve
 
-MEGABYTE = 1024 * 1024
-FORM = 2 * MEGABYTE
-THREE_FILES = 15 * MEGABYTE
+from portal.base import apart, uploads
+
+FORM = 2 * apart.MEGABYTE
+FILES = uploads.MAX_FILES * uploads.MAX_BYTES
 
 
 def takes_large_bodies(most: Callable):
@@ -32,7 +33,7 @@ class BodyLimitMiddleware:
 
     def __call__(self, request):
         length = int(request.META.get("CONTENT_LENGTH") or 0)
-        usual = FORM + max(THREE_FILES, settings.PRIVATE_MAX_BYTES)
+        usual = FORM + max(FILES, settings.PRIVATE_MAX_BYTES)
         if length > usual and length > self._most(request):
             raise RequestDataTooBig("the body is longer than this address takes")
         return self.get_response(request)

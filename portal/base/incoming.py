@@ -1,6 +1,5 @@
 """Large bodies: they wait on the disk of the files, are hashed piece by piece, and move in."""
 
-import hashlib
 import shutil
 import tempfile
 from datetime import timedelta
@@ -11,6 +10,7 @@ from django.core.exceptions import SuspiciousOperation
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, TemporaryFileUploadHandler
 
+from portal.base import ledger
 from portal.base.models import StoredFile
 
 RESERVE = 512 * 1024 * 1024  # bytes that stay free for the database and the mail
@@ -53,12 +53,8 @@ def demand_room(length: int) -> None:
 
 def keep(upload: UploadedFile, *, name: str, content_type: str) -> StoredFile:
     """Store an uploaded file of any size; its type was proved before. Raises OSError."""
-    sha256 = hashlib.sha256()
-    for piece in upload.chunks():
-        sha256.update(piece)
-    stored = StoredFile(
-        name=name, content_type=content_type, size=upload.size, sha256=sha256.hexdigest()
-    )
+    sha256 = ledger.digest_of_upload(upload)
+    stored = StoredFile(name=name, content_type=content_type, size=upload.size, sha256=sha256)
     stored.content.save(name, upload, save=False)
     stored.save()
     return stored

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.core.files.uploadedfile import UploadedFile
+
 from portal.base import clock
 from portal.base.models import PublicationEntry, Sequence, StoredFile
 
@@ -55,6 +57,14 @@ def canonical(**data) -> bytes:
 
 def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_upload(upload: UploadedFile) -> str:
+    """SHA-256 of an uploaded file, read piece by piece; nothing of it is kept."""
+    sha256 = hashlib.sha256()
+    for piece in upload.chunks():
+        sha256.update(piece)
+    return sha256.hexdigest()
 
 
 def digest_on_disk(stored: StoredFile) -> str:

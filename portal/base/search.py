@@ -112,15 +112,6 @@ def find(query: str, *, kind: str = "") -> QuerySet[SearchEntry]:
     return search_index.entries(words, kind) if words else SearchEntry.objects.none()
 
 
-def newest(query: str, *, kind: str = "") -> list[int]:
-    """Keys of what `find` gives, newest first and without a day last; at most MOST_FOUND + 1.
-
-    One scan answers both "how many" and "which": a second one would cost as much again.
-    """
-    words = searched_stems(query)
-    return search_index.newest(words, kind, MOST_FOUND + 1) if words else []
-
-
 def objects(query: str, *, kind: str) -> list[int]:
     """`object_id` of the newest things of a kind that `find` gives; at most MOST_FOUND + 1."""
     words = searched_stems(query)

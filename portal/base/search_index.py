@@ -41,23 +41,11 @@ def entries(words: list[str], kind: str) -> QuerySet[SearchEntry]:
     return found.filter(kind=kind) if kind else found
 
 
-def newest(words: list[str], kind: str, most: int) -> list[int]:
-    """Keys of at most `most` entries that hold every word, newest first, without a day last."""
-    if is_sqlite():
-        rows = _rows(
-            "SELECT rowid & %s FROM base_search_fts WHERE base_search_fts MATCH %s "
-            "ORDER BY rowid DESC LIMIT %s",
-            [KEY_BITS, _every(words, kind), most],
-        )
-        return [row[0] for row in rows]
-    ordered = entries(words, kind).order_by(F("dated_on").desc(nulls_last=True), "-pk")
-    return list(ordered.values_list("pk", flat=True)[:most])
-
-
 def newest_told(
     words: list[str], kind: str, most: int, kinds: tuple[str, ...]
 ) -> tuple[list[int], dict[int, tuple[str, int]]]:
-    """What `newest` gives, and by their key kind and `object_id` of those of one of `kinds`.
+    """Keys of at most `most` entries that hold every word, newest first, without a day last; and
+    by their key kind and `object_id` of those of one of `kinds`.
 
     One statement. SQLite tells of every entry of these kinds, which stand in an index: to open
     thousands of found ones would cost more than to find them.

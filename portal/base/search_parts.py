@@ -89,7 +89,9 @@ class Found:
 
 
 def newest(query: str, *, kind: str = "") -> Found:
-    """What `search.newest` gives, with at most SHOWN parts of each text; all for who chose a kind.
+    """What `search.find` gives, newest first, with at most SHOWN parts of each text.
+
+    All parts for who chose a kind. One scan answers both "how many" and "which".
 
     Parts do not take the place of other things: where they fill more than a tenth of what is
     looked through, it is looked through further.

@@ -1,13 +1,10 @@
 """Attachments of answers: of published editions for everybody, else for the author alone."""
 
 from django.http import Http404
-from django.utils.cache import get_conditional_response, patch_cache_control
 
-from portal.base.downloads import download
+from portal.base.downloads import PUBLIC, cached_download
 from questions import selectors
 from questions.views.author import followed_case
-
-PUBLIC = "public, max-age=0, s-maxage=1, must-revalidate"
 
 
 def answer_file(request, number, pk):
@@ -35,12 +32,5 @@ def _file_or_404(request, number, pk):
 def _served(request, file, is_public, *, small):
     """The bytes under a policy that lets nothing act; what is kept is asked about each time."""
     stored = file.small if small and file.small_id else file.stored
-    etag = f'"{stored.sha256}"'
-    response = get_conditional_response(request, etag=etag)
-    response = response or download(stored, inline=file.is_picture)
-    response.headers["ETag"] = etag
-    if is_public:
-        response.headers["Cache-Control"] = PUBLIC
-    else:
-        patch_cache_control(response, private=True, no_store=True)
-    return response
+    keep = PUBLIC if is_public else "private, no-store"
+    return cached_download(request, stored, inline=file.is_picture, keep=keep)
