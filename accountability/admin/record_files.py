@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accountability.models import RecordFile
+from accountability.recording.kinds import KINDS
 from accountability.records.forms import RecordFileForm
 from events.admin.inlines import OrderedFormSet
 from events.models import AgendaItem
@@ -64,10 +65,12 @@ class RecordFilesMixin:
         return [own, *super().get_urls()]
 
     def delete_model(self, request, obj):
-        """A draft that is deleted takes the bytes of its files along."""
-        files = list(obj.files.select_related("stored", "small"))
+        """A draft that is deleted takes the bytes of its files and of its recording along."""
+        kept = [getattr(obj, kind.column) for kind in KINDS.values()]
+        for file in obj.files.select_related("stored", "small"):
+            kept += [file.stored, file.small]
         super().delete_model(request, obj)
-        for stored in (one for file in files for one in (file.stored, file.small) if one):
+        for stored in filter(None, kept):
             forget(stored)
 
     def file_view(self, request, pk, file):

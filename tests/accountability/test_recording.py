@@ -246,6 +246,20 @@ def test_an_own_file_is_a_recording(own, staff):
     assert archive.publish_record(own, actor=staff.approval).status == "published"
 
 
+def test_a_draft_that_is_deleted_takes_its_recording_along(
+    client, staff, record, django_capture_on_commit_callbacks
+):
+    client.force_login(staff.root)
+    client.post(desk(record), {"video": upload("sesion.mp4"), "audio": upload("sesion.mp3")})
+    places = [Path(stored.content.path) for stored in StoredFile.objects.all()]
+    assert len(places) == 2 and all(place.exists() for place in places)
+    record.attendance.all().delete()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(desk(record).replace("grabacion", "delete"), {"post": "yes"})
+    assert not SessionRecord.objects.exists() and not StoredFile.objects.exists()
+    assert not any(place.exists() for place in places)
+
+
 def test_large_files_go_through_the_disk_and_leave_nothing_behind(desk_client, record, settings):
     waits = Path(settings.INCOMING_DIR)
     large = (DATA / "sesion.mp4").read_bytes() + b"\0" * (3 * 1024 * 1024)
